@@ -1,0 +1,3 @@
+export type * from './model/command.js';
+export type * from './model/effect.js';
+export type * from './model/variables.js';

@@ -1,0 +1,37 @@
+import type { Variables } from './variables.js';
+
+/** Names one wait of an instance: the number under which an effect opened it. */
+export type WaitId = string;
+
+/** What the world may ask of a running process instance. A command that does not fit is rejected and changes nothing. */
+export type Command =
+  | { readonly type: 'complete-user-task'; readonly wait: WaitId; readonly variables?: Variables }
+  | { readonly type: 'complete-job'; readonly wait: WaitId; readonly variables?: Variables }
+  /** A worker gave up: all retries are spent. Raises an incident; resolving it asks for the job again. */
+  | { readonly type: 'fail-job'; readonly wait: WaitId; readonly message: string; readonly variables?: Variables }
+  /** A worker or a called process throws a BPMN error (BPMN 2.0.2, 10.5.1): looks for a catcher from the waiting element outwards. */
+  | {
+      readonly type: 'throw-error';
+      readonly wait: WaitId;
+      readonly code: string;
+      readonly message?: string;
+      readonly variables?: Variables;
+    }
+  | { readonly type: 'trigger-timer'; readonly wait: WaitId }
+  | { readonly type: 'correlate-message'; readonly wait: WaitId; readonly variables?: Variables }
+  | { readonly type: 'trigger-signal'; readonly wait: WaitId; readonly variables?: Variables }
+  /** The host evaluated the decision that `evaluate-decision` asked for, or could not. */
+  | { readonly type: 'answer-decision'; readonly wait: WaitId; readonly result: DecisionAnswer }
+  | { readonly type: 'complete-called-process'; readonly wait: WaitId; readonly variables: Variables }
+  /** `local`: create in exactly that scope; otherwise each name goes to the nearest scope upwards that has it (else the root). */
+  | {
+      readonly type: 'set-variables';
+      readonly elementInstance?: string;
+      readonly variables: Variables;
+      readonly local?: boolean;
+    }
+  | { readonly type: 'resolve-incident'; readonly incident: string }
+  | { readonly type: 'cancel' };
+
+/** The value of the decision, or why there is none (table, rule and cell in words). */
+export type DecisionAnswer = { readonly value: Variables[string] } | { readonly failure: string };

@@ -1,0 +1,1 @@
+// Built assets are written here by the portal's build step.
