@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 const swc = {
   swcrc: false,
   jsc: {
@@ -12,7 +14,7 @@ const swc = {
 };
 
 const common = {
-  rootDir: '..',
+  rootDir: resolve(import.meta.dirname, '..'),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
