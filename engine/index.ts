@@ -1,3 +1,15 @@
 export type * from './model/command.js';
+export type * from './model/diagnostic.js';
 export type * from './model/effect.js';
+export type * from './model/outcome.js';
+export type * from './model/process-definition.js';
+export type * from './model/process-instance.js';
 export type * from './model/variables.js';
+export type { CompiledProcess } from './model/compiled-process.js';
+export { compile } from './compile.js';
+export { read, type ReadResult } from './read.js';
+export * from './simulate.js';
+export { start, step, type StartOptions } from './step.js';
+export { startTriggers, nextStartTimer, type StartTrigger } from './start-triggers.js';
+export { validate } from './validate.js';
+export { variablesAt } from './variables-at.js';
