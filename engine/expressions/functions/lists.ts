@@ -1,0 +1,71 @@
+import { evaluate, type FeelFunction } from 'feelin';
+import { type FeelValue } from '../expression.js';
+import { describe } from './dates.js';
+import { type LibraryFunctions } from './library-function.js';
+
+/** List functions of Camunda, and those of FEEL that feelin has for numbers only (DMN 1.3, 10.3.4.4). */
+export const lists: LibraryFunctions = {
+  'is empty': {
+    parameters: ['list'],
+    call: (moment, list) => {
+      if (Array.isArray(list)) return list.length === 0;
+      moment.warn(`is empty expected a list, but got ${describe(list)}`);
+      return null;
+    },
+  },
+  'duplicate values': {
+    parameters: ['list'],
+    call: (_moment, list) => {
+      if (!Array.isArray(list)) return null;
+      const repeated = list.filter((item, index) => indexOf(list, item) < index);
+      return repeated
+        .filter((item, index) => indexOf(repeated, item) === index)
+        .sort((a, b) => indexOf(list, a) - indexOf(list, b));
+    },
+  },
+  partition: {
+    parameters: ['list', 'size'],
+    call: (moment, list, size) => {
+      if (Array.isArray(list) && typeof size === 'number' && size >= 1) {
+        const parts: FeelValue[][] = [];
+        for (let start = 0; start < list.length; start += Math.floor(size)) {
+          parts.push(list.slice(start, start + Math.floor(size)));
+        }
+        return parts;
+      }
+      moment.warn(`partition expected a list and a size of at least 1, but got ${describe(size)}`);
+      return null;
+    },
+  },
+  min: { parameters: ['...list'], call: (_moment, ...items) => extreme(items, (a, b) => less(a, b)) },
+  max: { parameters: ['...list'], call: (_moment, ...items) => extreme(items, (a, b) => less(b, a)) },
+};
+
+const equal = comparison('a = b');
+const less = comparison('a < b');
+
+/** The least of the items by `before`; null when there is none or two do not compare. */
+function extreme(items: FeelValue[], before: (a: FeelValue, b: FeelValue) => boolean | null): FeelValue {
+  const list: FeelValue[] = items.length === 1 && Array.isArray(items[0]) ? items[0] : items;
+  let found = list[0] ?? null;
+  for (const item of list.slice(1)) {
+    const isBefore = before(item, found);
+    if (isBefore === null) return null;
+    if (isBefore) found = item;
+  }
+  return found;
+}
+
+function indexOf(list: readonly FeelValue[], item: FeelValue): number {
+  return list.findIndex((other) => equal(other, item) === true);
+}
+
+/** A FEEL comparison of two values, parsed once. */
+function comparison(text: string): (a: FeelValue, b: FeelValue) => boolean | null {
+  const { value, warnings } = evaluate(`function(a, b) ${text}`);
+  return (a, b) => {
+    const result = (value as FeelFunction).invoke([a, b]) as boolean | null;
+    warnings.length = 0;
+    return result;
+  };
+}

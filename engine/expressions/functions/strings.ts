@@ -1,0 +1,28 @@
+import { type FeelValue } from '../expression.js';
+import { describe } from './dates.js';
+import { type LibraryFunctions } from './library-function.js';
+
+/** Camunda's string functions. */
+export const strings: LibraryFunctions = {
+  'is blank': { parameters: ['string'], call: (moment, text) => ofText(moment, text, (given) => given.trim() === '') },
+  trim: { parameters: ['string'], call: (moment, text) => ofText(moment, text, (given) => given.trim()) },
+  extract: {
+    parameters: ['string', 'pattern'],
+    call: (moment, text, pattern) => {
+      try {
+        return ofText(moment, text, (given) =>
+          [...given.matchAll(new RegExp(String(pattern), 'gu'))].map(([match]) => match),
+        );
+      } catch {
+        moment.warn(`extract expected a regular expression, but got ${describe(pattern)}`);
+        return null;
+      }
+    },
+  },
+};
+
+function ofText(moment: { warn(sentence: string): void }, value: FeelValue, then: (text: string) => FeelValue): FeelValue {
+  if (typeof value === 'string') return then(value);
+  moment.warn(`Expected a text, but got ${describe(value)}`);
+  return null;
+}
