@@ -1,3 +1,4 @@
+import { describe, expect, it, test } from '@jest/globals';
 import { compileExpression } from './compile-expression.js';
 import { ExpressionSyntaxError } from './expression-syntax-error.js';
 
@@ -24,7 +25,16 @@ describe('compileExpression', () => {
     ['date(received) < today()', { received: '2025-12-31' }, true],
     ['applicant.age >= 18 and applicant.city = "Tournai"', { applicant: { age: 20, city: 'Tournai' } }, true],
     ['`e-mail`', { 'e-mail': 'a@example.org' }, 'a@example.org'],
-    ['people[age > 17].name', { people: [{ name: 'A', age: 3 }, { name: 'B', age: 18 }] }, ['B']],
+    [
+      'people[age > 17].name',
+      {
+        people: [
+          { name: 'A', age: 3 },
+          { name: 'B', age: 18 },
+        ],
+      },
+      ['B'],
+    ],
     ['for i in 1..3 return i * f', { f: 2 }, [2, 4, 6]],
     ['count(list) + 1 // how many', { list: [1, 2], count: 5 }, 3],
     ['get or else(missing.path, 4)', {}, 4],
@@ -34,7 +44,9 @@ describe('compileExpression', () => {
   it('parses a text once', () => expect(compileExpression('=a + 1')).toBe(compileExpression('=a + 1')));
 
   it('names what it reads from the context', () => {
-    const expression = compileExpression('= count(xs[item.p = q and r > 1]) > limit and (some x in ys satisfies x = z)');
+    const expression = compileExpression(
+      '= count(xs[item.p = q and r > 1]) > limit and (some x in ys satisfies x = z)',
+    );
     expect(expression.variables).toEqual(['xs', 'limit', 'ys', 'z']);
     expect(expression.filterNames).toEqual(['q', 'r']);
   });

@@ -58,7 +58,11 @@ export function compile(text: string, options: Options): Expression {
 
   const moment: Moment = { now: 0, seed: '', drawn: 0, closingDays: null, warn: (sentence) => own.push(sentence) };
   const own: string[] = [];
-  const { value, warnings } = evaluate(`function(${parameters}) (${body}\n)`, { ...options.names, ...library(body, moment) }, dialect);
+  const { value, warnings } = evaluate(
+    `function(${parameters}) (${body}\n)`,
+    { ...options.names, ...library(body, moment) },
+    dialect,
+  );
   if (!(value instanceof FeelFunction)) throw new Error(`feelin made no function of "${text}"`);
 
   return new CompiledExpression(text, names, read, value, warnings, own, moment);

@@ -47,7 +47,7 @@ const less = comparison('a < b');
 /** The least of the items by `before`; null when there is none or two do not compare. */
 function extreme(items: FeelValue[], before: (a: FeelValue, b: FeelValue) => boolean | null): FeelValue {
   const list: FeelValue[] = items.length === 1 && Array.isArray(items[0]) ? items[0] : items;
-  let found = list[0] ?? null;
+  let found: FeelValue = list[0] ?? null;
   for (const item of list.slice(1)) {
     const isBefore = before(item, found);
     if (isBefore === null) return null;

@@ -21,7 +21,11 @@ export const strings: LibraryFunctions = {
   },
 };
 
-function ofText(moment: { warn(sentence: string): void }, value: FeelValue, then: (text: string) => FeelValue): FeelValue {
+function ofText(
+  moment: { warn(sentence: string): void },
+  value: FeelValue,
+  then: (text: string) => FeelValue,
+): FeelValue {
   if (typeof value === 'string') return then(value);
   moment.warn(`Expected a text, but got ${describe(value)}`);
   return null;

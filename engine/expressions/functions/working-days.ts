@@ -55,7 +55,7 @@ function addWorkingDays(from: Temporal.PlainDate, n: number, closed: ReadonlySet
   const step = n < 0 ? -1 : 1;
   let day = from;
   if (n === 0) while (!isWorkingDay(day, closed)) day = day.add({ days: 1 });
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     day = day.add({ days: step });
     if (isWorkingDay(day, closed)) left -= 1;
   }
@@ -65,7 +65,7 @@ function addWorkingDays(from: Temporal.PlainDate, n: number, closed: ReadonlySet
 function workingDaysBetween(from: Temporal.PlainDate, to: Temporal.PlainDate, closed: ReadonlySet<string>): number {
   if (Temporal.PlainDate.compare(from, to) > 0) return 0 - workingDaysBetween(to, from, closed);
   let count = 0;
-  for (let day = from; Temporal.PlainDate.compare(day, to) < 0; ) {
+  for (let day = from; Temporal.PlainDate.compare(day, to) < 0;) {
     day = day.add({ days: 1 });
     if (isWorkingDay(day, closed)) count += 1;
   }
