@@ -1,0 +1,210 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readDuration } from './clock.js';
+
+/** The checkout: views, texts and procedures are read from the source tree, also by the built program. */
+export const root = folderWithPackageJson(dirname(fileURLToPath(import.meta.url)));
+
+/** Everything the environment may say, checked and typed. Injected by this class. */
+export class Config {
+  /** PostgreSQL to use; without it the program runs its own in `dataDir`. */
+  readonly databaseUrl?: string;
+  /** Redis or Valkey for the queues; without it they live in PostgreSQL. */
+  readonly redisUrl?: string;
+  readonly role!: 'all' | 'web' | 'background';
+  readonly host!: string;
+  /** 0 = any free port. */
+  readonly port!: number;
+  readonly dataDir!: string;
+  /** Where people reach the portal, without trailing slash; printed in mails and QR codes. */
+  readonly publicUrl!: string;
+  /** Proxies in front of the program whose X-Forwarded-* headers are believed. */
+  readonly trustProxy!: number;
+  /** Key of every signature and code. Empty only until `secret.ts` has made one. */
+  readonly secret!: string;
+  readonly smtpUrl?: string;
+  readonly mailFrom!: string;
+  /** Create the demo accounts. */
+  readonly demo!: boolean;
+  readonly logLevel!: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** ISO 8601 duration by which the program's clock is ahead, for demos and tests. */
+  readonly clockOffset?: string;
+  readonly proceduresDir!: string;
+}
+
+/** One environment variable: what it is for (shown in `.env.example`) and how it is read. */
+interface Variable {
+  readonly about: string;
+  readonly example: string;
+  readonly read: (text: string) => unknown;
+}
+
+/** Every variable the program knows. `.env.example` is checked against this table. */
+export const variables = {
+  DATABASE_URL: {
+    about: 'PostgreSQL 15 or newer. Without it the program runs its own PostgreSQL in DATA_DIR.',
+    example: 'postgres://beffroi:password@localhost:5432/beffroi',
+    read: url('postgres:', 'postgresql:'),
+  },
+  REDIS_URL: {
+    about: 'Redis or Valkey for the queues. Without it they live in PostgreSQL.',
+    example: 'redis://localhost:6379',
+    read: url('redis:', 'rediss:'),
+  },
+  ROLE: {
+    about: 'web, background or all: which half of the program to run.',
+    example: 'all',
+    read: oneOf('all', 'web', 'background'),
+  },
+  HOST: { about: 'The address to listen on.', example: '127.0.0.1', read: text },
+  PORT: { about: 'The port to listen on; 0 takes any free one.', example: '3000', read: integer(0, 65535) },
+  DATA_DIR: { about: 'Where the embedded PostgreSQL and the generated secret live.', example: 'data', read: folder },
+  PUBLIC_URL: {
+    about: 'Where people reach the portal: written into e-mails and QR codes.',
+    example: 'https://demarches.example.org',
+    read: url('http:', 'https:'),
+  },
+  TRUST_PROXY: {
+    about: 'How many proxies in front of the program to believe about the address of the caller.',
+    example: '0',
+    read: integer(0, 10),
+  },
+  SECRET: {
+    about: 'At least 32 characters. Without it one is generated into DATA_DIR; required with DATABASE_URL.',
+    example: '',
+    read: longEnough(32),
+  },
+  SMTP_URL: {
+    about: 'The mail server. Without it e-mails stay in the local mailbox of the desk.',
+    example: 'smtp://user:password@localhost:587',
+    read: url('smtp:', 'smtps:'),
+  },
+  MAIL_FROM: {
+    about: 'The sender of every e-mail.',
+    example: 'Ville de Tournai <ne-pas-repondre@example.org>',
+    read: text,
+  },
+  DEMO: {
+    about: 'true creates the demo accounts. On by default with the embedded PostgreSQL, off with DATABASE_URL.',
+    example: 'true',
+    read: flag,
+  },
+  LOG_LEVEL: {
+    about: 'silent, error, warn, info or debug.',
+    example: 'info',
+    read: oneOf('silent', 'error', 'warn', 'info', 'debug'),
+  },
+  BEFFROI_CLOCK_OFFSET: {
+    about: 'For demos and tests: how far the clock is ahead, as an ISO 8601 duration.',
+    example: 'P16D',
+    read: duration,
+  },
+  PROCEDURES_DIR: { about: 'The folder with one folder per procedure.', example: 'procedures', read: folder },
+} satisfies Record<string, Variable>;
+
+/** Reads the environment; throws one error that has a sentence for every variable that is wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const read = (name: keyof typeof variables): unknown => {
+    const value = env[name]?.trim();
+    if (value === undefined || value === '') return undefined;
+    try {
+      return variables[name].read(value);
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}`);
+      return undefined;
+    }
+  };
+  const given = Object.fromEntries(
+    Object.entries({
+      databaseUrl: read('DATABASE_URL'),
+      redisUrl: read('REDIS_URL'),
+      role: read('ROLE'),
+      host: read('HOST'),
+      port: read('PORT'),
+      dataDir: read('DATA_DIR'),
+      publicUrl: read('PUBLIC_URL'),
+      trustProxy: read('TRUST_PROXY'),
+      secret: read('SECRET'),
+      smtpUrl: read('SMTP_URL'),
+      mailFrom: read('MAIL_FROM'),
+      demo: read('DEMO'),
+      logLevel: read('LOG_LEVEL'),
+      clockOffset: read('BEFFROI_CLOCK_OFFSET'),
+      proceduresDir: read('PROCEDURES_DIR'),
+    }).filter(([, value]) => value !== undefined),
+  );
+  if (env['DATABASE_URL']?.trim() && !env['SECRET']?.trim())
+    problems.push('SECRET is required with DATABASE_URL: every program on that database must have the same one.');
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const defaults = {
+    role: 'all',
+    host: '127.0.0.1',
+    port: 3000,
+    dataDir: join(root, 'data'),
+    trustProxy: 0,
+    secret: '',
+    mailFrom: 'Ville de Tournai (démo) <ne-pas-repondre@example.org>',
+    demo: !given['databaseUrl'],
+    logLevel: 'info',
+    proceduresDir: join(root, 'procedures'),
+  };
+  const config = { ...defaults, ...given };
+  return Object.freeze(Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port}` }, config));
+}
+
+function folderWithPackageJson(folder: string): string {
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+function text(value: string): string {
+  return value;
+}
+
+function folder(value: string): string {
+  return isAbsolute(value) ? value : resolve(root, value);
+}
+
+function url(...protocols: string[]) {
+  return (value: string): string => {
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+      throw new Error(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
+    return value.replace(/\/$/, '');
+  };
+}
+
+function oneOf(...choices: string[]) {
+  return (value: string): string => {
+    if (!choices.includes(value)) throw new Error(`must be one of ${choices.join(', ')}, but is "${value}".`);
+    return value;
+  };
+}
+
+function integer(from: number, to: number) {
+  return (value: string): number => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < from || number > to)
+      throw new Error(`must be a whole number from ${from} to ${to}, but is "${value}".`);
+    return number;
+  };
+}
+
+function longEnough(length: number) {
+  return (value: string): string => {
+    if (value.length < length) throw new Error(`must have at least ${length} characters.`);
+    return value;
+  };
+}
+
+function flag(value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new Error(`must be true or false, but is "${value}".`);
+  return value === 'true';
+}
+
+function duration(value: string): string {
+  if (readDuration(value) === undefined)
+    throw new Error(`must be an ISO 8601 duration such as P16D or PT2H, but is "${value}".`);
+  return value;
+}

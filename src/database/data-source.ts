@@ -1,0 +1,19 @@
+import type { DataSourceOptions } from 'typeorm';
+import { migrations } from './migrations/index.js';
+import { SnakeNaming } from './snake-naming.js';
+
+/** How this program talks to PostgreSQL. Entities are added by `TypeOrmModule.forFeature` of each module. */
+export function dataSourceOptions(url: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeNaming(),
+    synchronize: false,
+    logging: false,
+    extra: { max: 20, application_name: 'beffroi' },
+    poolErrorHandler: () => undefined,
+  };
+}
