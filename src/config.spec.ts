@@ -11,7 +11,6 @@ describe('readConfig', () => {
       publicUrl: 'http://127.0.0.1:3000',
       dataDir: join(root, 'data'),
       demo: true,
-      databaseUrl: undefined,
     });
   });
 
