@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import { migrations } from './migrations/index.js';
+import { migrations } from './migrations.js';
 import { SnakeNaming } from './snake-naming.js';
 
 /** How this program talks to PostgreSQL. Entities are added by `TypeOrmModule.forFeature` of each module. */

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Does something while holding a lock file, so that two programs started at once do it one after the other. */
 export async function exclusively<Result>(lockFile: string, action: () => Promise<Result>): Promise<Result> {
-  while (!take(lockFile)) await sleep(25);
+  for (let tries = 0; !take(lockFile, tries); tries++) await sleep(25);
   try {
     return await action();
   } finally {
@@ -26,22 +26,22 @@ export function isRunning(pid: number, program: string): boolean {
   }
 }
 
-function take(lockFile: string): boolean {
+function take(lockFile: string, tries: number): boolean {
   try {
     writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  if (isAbandoned(lockFile)) rmSync(lockFile, { force: true });
+  if (isAbandoned(lockFile, tries)) rmSync(lockFile, { force: true });
   return false;
 }
 
 /** The lock of a killed program: nobody has its number, or only we do (in a container we are always number 1). */
-function isAbandoned(lockFile: string): boolean {
+function isAbandoned(lockFile: string, tries: number): boolean {
   try {
     const holder = Number(readFileSync(lockFile, 'utf8'));
-    if (holder === 0) return Date.now() - statSync(lockFile).mtimeMs > 5_000;
+    if (holder === 0) return tries > 100; // its number is being written right now, or never was
     return holder === process.pid || !isRunning(holder, 'node');
   } catch {
     return false;

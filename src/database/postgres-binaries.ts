@@ -29,7 +29,7 @@ export interface Binaries {
 export function findBinaries(): Binaries {
   const packaged = packageFolder();
   linkLibraries(packaged);
-  const env = { PATH: process.env['PATH'] ?? '', LC_MESSAGES: 'C' };
+  const env = { LC_MESSAGES: 'C' };
   const isRoot = process.getuid?.() === 0;
   const folder = !isRoot || reachable(packaged) ? packaged : copyForEveryone(packaged);
   const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};

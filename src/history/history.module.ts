@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HistoryEntryRow } from './history-entry.entity.js';
+import { History } from './history.js';
 
-@Module({})
+@Module({ imports: [TypeOrmModule.forFeature([HistoryEntryRow])], providers: [History], exports: [History] })
 export class HistoryModule {}

@@ -1,4 +1,13 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OutboxEntryRow } from './outbox-entry.entity.js';
+import { Outbox } from './outbox.js';
+import { Sweep } from './sweep.js';
 
-@Module({})
+/** What every module that tells others something imports. Delivering is the background program's part. */
+@Module({
+  imports: [TypeOrmModule.forFeature([OutboxEntryRow])],
+  providers: [Outbox, Sweep],
+  exports: [Outbox, Sweep],
+})
 export class OutboxModule {}

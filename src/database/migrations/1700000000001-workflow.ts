@@ -39,7 +39,7 @@ export class Workflow1700000000001 implements MigrationInterface {
         parent_wait text,
         business_id text,
         start_correlation_key text,
-        status text NOT NULL CHECK (status IN ('active', 'completed', 'terminated')),
+        status text NOT NULL CHECK (status IN ('active', 'suspended', 'completed', 'terminated')),
         state jsonb NOT NULL,
         steps int NOT NULL,
         started_at timestamptz NOT NULL,
@@ -49,9 +49,9 @@ export class Workflow1700000000001 implements MigrationInterface {
       CREATE INDEX process_instance_business ON process_instance (business_id) WHERE business_id IS NOT NULL;
       CREATE INDEX process_instance_parent ON process_instance (parent_id) WHERE parent_id IS NOT NULL;
       CREATE INDEX process_instance_active ON process_instance (process_definition_id) WHERE status = 'active';
-      -- an instance that a message started keeps its correlation key to itself while it is active
+      -- an instance that a message started keeps its correlation key to itself until it ends
       CREATE UNIQUE INDEX process_instance_start_key ON process_instance (process_id, start_correlation_key)
-        WHERE status = 'active' AND start_correlation_key IS NOT NULL;
+        WHERE status IN ('active', 'suspended') AND start_correlation_key IS NOT NULL;
 
       CREATE TABLE user_task (
         id bigint PRIMARY KEY DEFAULT nextval('key_seq'),

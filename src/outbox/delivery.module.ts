@@ -1,0 +1,49 @@
+import { WorkerHost } from '@nestjs/bullmq';
+import { type BeforeApplicationShutdown, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import type { Job } from 'bullmq';
+import { DataSource } from 'typeorm';
+import { OutboxModule } from './outbox.module.js';
+import { OutboxRelay } from './outbox.relay.js';
+import { queueConnections } from './queues.js';
+import { Sweep } from './sweep.js';
+
+/** Delivers the outbox: relay, queues and sweep, started last and stopped first. */
+@Module({ imports: [OutboxModule, DiscoveryModule, ...queueConnections()], providers: [OutboxRelay] })
+export class DeliveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Delivery');
+
+  constructor(
+    private readonly relay: OutboxRelay,
+    private readonly sweep: Sweep,
+    private readonly discovery: DiscoveryService,
+    private readonly database: DataSource,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { worker } of this.processors()) {
+      worker.on('completed', (delivery: Job) => void this.forget(delivery));
+      worker.on('failed', (delivery, error) => this.logger.warn(`${delivery?.name} failed: ${error.message}`));
+      worker.on('error', (error) => this.logger.warn(error.message));
+    }
+    await this.relay.start();
+    this.sweep.start();
+  }
+
+  /** While the database is still there: let what is being worked on end. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sweep.stop();
+    await this.relay.stop();
+    await Promise.all(this.processors().map(({ worker }) => worker.close()));
+  }
+
+  private async forget({ data }: Job): Promise<void> {
+    const { sequence } = data as { sequence: string };
+    // when this fails the sweep delivers once more, and the processor finds nothing to do
+    await this.database.query('DELETE FROM outbox_entry WHERE id = $1', [sequence]).catch(() => undefined);
+  }
+
+  private processors(): WorkerHost[] {
+    return this.discovery.getProviders().flatMap(({ instance }) => (instance instanceof WorkerHost ? [instance] : []));
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What the service tells itself after a commit. A topic is in the past tense and goes to one queue; a delivery names rows,
+ * it does not carry them (the row is the truth by the time it is worked on). Every delivery may come twice.
+ */
+export interface Topics {
+  /** A job may be worked on, for the first time or again. */
+  'job.created': { readonly jobKey: string };
+  /** A timer is about to fall due; delivered at that time. */
+  'timer.scheduled': { readonly timerKey: string };
+  /** An instance started to wait for a message: one may be in the buffer already. */
+  'message.awaited': { readonly message: string; readonly correlationKey: string };
+  'signal.caught': {
+    readonly processInstanceKey: string;
+    readonly wait: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
+  'signal.started': {
+    readonly processId: string;
+    readonly element: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
+  /** An element with the property `commune:publicStatus` was activated, in this instance or in one it called. */
+  'public-status.reached': { readonly processInstanceKey: string; readonly status: string; readonly at: string };
+  /** A process instance that nobody called is over. */
+  'process-instance.ended': {
+    readonly processInstanceKey: string;
+    readonly status: 'completed' | 'terminated';
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
+  'mail.queued': { readonly mailId: string };
+}
+
+export type Topic = keyof Topics;
+
+/** What a processor gets: the payload, and a number that grows with every entry about one process instance. */
+export type Delivered<T extends Topic = Topic> = { [Name in T]: Topics[Name] & { readonly sequence: string } }[T];
+
+/** The queues and how many deliveries of each one program works on at a time. */
+export const queues = {
+  jobs: { concurrency: 8 },
+  timers: { concurrency: 4 },
+  messages: { concurrency: 4 },
+  dossiers: { concurrency: 4 },
+  notifications: { concurrency: 4 },
+} as const;
+
+export type QueueName = keyof typeof queues;
+
+/** Topic -> queue. */
+export const topics: { readonly [T in Topic]: QueueName } = {
+  'job.created': 'jobs',
+  'timer.scheduled': 'timers',
+  'message.awaited': 'messages',
+  'signal.caught': 'messages',
+  'signal.started': 'messages',
+  'public-status.reached': 'dossiers',
+  'process-instance.ended': 'dossiers',
+  'mail.queued': 'notifications',
+};
