@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from './outbox/delivery.module.js';
 import { WorkersModule } from './workers/workers.module.js';
+import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.js';
 
-/** What works without being asked. Each area's processors are in a module of their own, so that the web program has none. */
-@Module({ imports: [DeliveryModule, WorkersModule] })
+/** What works without being asked. An area's processors are a module of their own, so that the web program has none. */
+@Module({ imports: [DeliveryModule, WorkflowProcessorsModule, WorkersModule] })
 export class BackgroundModule {}

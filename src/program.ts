@@ -5,7 +5,7 @@ import { setUpWeb } from './web.setup.js';
 
 /** The program, ready to listen. The database is running and migrated. */
 export async function createProgram(start: Start): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(ProgramModule.of(start), { logger: false });
+  const app = await NestFactory.create<NestExpressApplication>(ProgramModule.of(start), { logger: false, abortOnError: false });
   setUpWeb(app, start.config);
   return app;
 }

@@ -22,18 +22,7 @@ export class History {
   constructor(private readonly database: DataSource) {}
 
   async append(tx: Transaction, ...entries: NewHistoryEntry[]): Promise<void> {
-    await tx.insert(
-      HistoryEntryRow,
-      entries.map((entry) => ({
-        dossierId: entry.dossierId ?? null,
-        processInstanceId: entry.processInstanceKey ?? null,
-        kind: entry.kind,
-        actor: withoutDepartments(entry.actor),
-        at: entry.at,
-        data: { ...entry.data } as object,
-        public: entry.public ?? false,
-      })),
-    );
+    await tx.insert(HistoryEntryRow, entries.map(toRow));
   }
 
   /** In the order in which it happened. */
@@ -49,4 +38,17 @@ export class History {
 /** What history keeps of an actor. */
 export function withoutDepartments({ kind, accountId, name }: Actor): HistoryEntryRow['actor'] {
   return { kind, ...(accountId && { accountId }), ...(name && { name }) };
+}
+
+/** `object`, because TypeORM does not believe that a JSON column may hold anything. */
+function toRow(entry: NewHistoryEntry): Omit<HistoryEntryRow, 'id' | 'data'> & { data: object } {
+  return {
+    dossierId: entry.dossierId ?? null,
+    processInstanceId: entry.processInstanceKey ?? null,
+    kind: entry.kind,
+    actor: withoutDepartments(entry.actor),
+    at: entry.at,
+    data: entry.data ?? {},
+    public: entry.public ?? false,
+  };
 }

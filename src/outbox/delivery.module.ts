@@ -44,6 +44,7 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
   }
 
   private processors(): WorkerHost[] {
-    return this.discovery.getProviders().flatMap(({ instance }) => (instance instanceof WorkerHost ? [instance] : []));
+    const instances = this.discovery.getProviders().map(({ instance }): unknown => instance);
+    return instances.filter((instance): instance is WorkerHost => instance instanceof WorkerHost);
   }
 }

@@ -30,6 +30,15 @@ export class Outbox implements EntitySubscriberInterface {
     this.wakeAfter(tx);
   }
 
+  /**
+   * Takes a delivery (by its `sequence`) within the transaction that works on it; false when that was done before. For work
+   * that would not notice by itself that it is done twice.
+   */
+  async take(tx: Transaction, sequence: string): Promise<boolean> {
+    const { affected } = await tx.delete(OutboxEntryRow, sequence);
+    return affected === 1;
+  }
+
   /** For those who write entries by a statement of their own. */
   wakeAfter(tx: Transaction): void {
     if (tx.queryRunner) tx.queryRunner.data['outbox'] = true;

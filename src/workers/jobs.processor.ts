@@ -1,0 +1,34 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { ModuleRef } from '@nestjs/core';
+import type { Job as Delivery } from 'bullmq';
+import { WORKER } from '../outbox/queues.js';
+import { type Delivered, queues } from '../outbox/topics.js';
+import { JobsService } from '../workflow/jobs.service.js';
+import { workers } from './index.js';
+import type { Result } from './worker.js';
+
+/** Loads a job, calls its worker, answers the process. */
+@Processor('jobs', { ...WORKER, ...queues.jobs })
+export class JobsProcessor extends WorkerHost {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly modules: ModuleRef,
+  ) {
+    super();
+  }
+
+  async process({ data: { jobKey } }: Delivery<Delivered<'job.created'>>): Promise<void> {
+    const job = await this.jobs.toWork(jobKey);
+    if (!job) return;
+    const worker = workers[job.type];
+    if (!worker) return this.jobs.fail(jobKey, `There is no worker for jobs of type "${job.type}".`, 0);
+    let result: Result;
+    try {
+      result = await this.modules.get(worker, { strict: false }).work(job);
+    } catch (error) {
+      return this.jobs.fail(jobKey, (error as Error).message);
+    }
+    if (result.error) return this.jobs.throwError(jobKey, result.error);
+    return this.jobs.complete(jobKey, result.variables);
+  }
+}

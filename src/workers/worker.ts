@@ -1,0 +1,18 @@
+import type { Variables } from '#engine';
+import type { JobToWork } from '../workflow/jobs.service.js';
+
+/** One execution of a service task. */
+export type Job = JobToWork;
+
+/** What a job came to: variables for the process, or a BPMN error for which the model has a way out. */
+export type Result =
+  | { readonly variables?: Variables; readonly error?: undefined }
+  | { readonly error: { readonly code: string; readonly message?: string; readonly variables?: Variables } };
+
+/**
+ * Code that does one type of job. To throw is to fail: it is tried again later. It may be called twice with the same job (a
+ * program dies after the effect and before its answer), so effects are idempotent by `job.key`.
+ */
+export interface Worker {
+  work(job: Job): Promise<Result>;
+}

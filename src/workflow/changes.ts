@@ -1,0 +1,67 @@
+import type { CreateUserTask } from '#engine';
+import type { Topic, Topics } from '../outbox/topics.js';
+
+interface OpenedWait {
+  readonly id: string;
+  readonly wait: string;
+  readonly element: string;
+  readonly elementInstance: string;
+}
+
+export interface NewUserTask extends OpenedWait {
+  readonly name: string;
+  readonly assignee?: string;
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  readonly dueAt?: Date;
+  readonly followUpAt?: Date;
+  readonly priority: number;
+  readonly form?: CreateUserTask['form'];
+  readonly headers: CreateUserTask['headers'];
+}
+
+export interface NewJob extends OpenedWait {
+  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retries: number;
+}
+
+export interface NewTimer extends OpenedWait {
+  readonly dueAt: Date;
+  readonly alarmed: boolean;
+}
+
+export interface NewMessageSubscription extends OpenedWait {
+  readonly message: string;
+  readonly correlationKey: string;
+}
+
+export interface NewSignalSubscription extends OpenedWait {
+  readonly signal: string;
+}
+
+interface NewHistoryEntry {
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+interface NewOutboxEntry {
+  readonly topic: Topic;
+  readonly payload: Topics[Topic];
+  readonly dueAt?: Date;
+}
+
+/** The rows that one command makes: collected by the effects' handlers, written by one statement (`save-turn.ts`). */
+export class Changes {
+  readonly userTasks: NewUserTask[] = [];
+  readonly jobs: NewJob[] = [];
+  readonly timers: NewTimer[] = [];
+  readonly messageSubscriptions: NewMessageSubscription[] = [];
+  readonly signalSubscriptions: NewSignalSubscription[] = [];
+  readonly history: NewHistoryEntry[] = [];
+  readonly outbox: NewOutboxEntry[] = [];
+
+  tell<T extends Topic>(topic: T, payload: Topics[T], dueAt?: Date): void {
+    this.outbox.push({ topic, payload, dueAt });
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Binding, type CompiledProcess, compile, type DecisionAnswer, read, type Variables } from '#engine';
+import type { Transaction } from '../database/transaction.js';
+import { type DefinitionKind, DefinitionRow } from './definition.entity.js';
+import { type DecisionModel, evaluateDecision, readDecisions } from './decisions-not-yet.js';
+import { LruCache } from './lru-cache.js';
+
+/** A decision that a process asks for. */
+export interface DecisionQuestion {
+  readonly decisionId: string;
+  readonly binding: Binding;
+  readonly variables: Variables;
+  /** Definition of the process that asks. */
+  readonly caller: string;
+  readonly now: Date;
+}
+
+/** Finds deployed definitions and keeps compiled what is in use. */
+@Injectable()
+export class DefinitionsService {
+  private readonly processes = new LruCache<Promise<CompiledProcess>>(200);
+  private readonly decisions = new LruCache<Promise<DecisionModel>>(100);
+
+  constructor(private readonly database: DataSource) {}
+
+  /** Pass the transaction when there is one: a second connection could be one too many. */
+  compiled(processDefinitionKey: string, manager: EntityManager = this.database.manager): Promise<CompiledProcess> {
+    return this.processes.get(processDefinitionKey, async () => {
+      const row = await manager.findOneByOrFail(DefinitionRow, { id: processDefinitionKey, kind: 'process' });
+      const { model } = await read(row.content);
+      const definition = model?.processes.find(({ id }) => id === row.definitionId);
+      if (!definition) throw new Error(`Definition ${row.id} has no process ${row.definitionId} any more.`);
+      return compile(definition);
+    });
+  }
+
+  get(key: string): Promise<DefinitionRow | null> {
+    return this.database.manager.findOneBy(DefinitionRow, { id: key });
+  }
+
+  latest(kind: DefinitionKind, id: string, manager = this.database.manager): Promise<DefinitionRow | null> {
+    return manager.findOne(DefinitionRow, { where: { kind, definitionId: id }, order: { version: 'DESC' } });
+  }
+
+  /** The version that a binding means, seen from the definition that refers to it. */
+  async resolve(
+    tx: Transaction,
+    kind: DefinitionKind,
+    id: string,
+    binding: Binding,
+    caller: string,
+  ): Promise<DefinitionRow | null> {
+    const wanted = { kind, definitionId: id };
+    if (binding.type === 'latest') return this.latest(kind, id, tx);
+    if (binding.type === 'versionTag')
+      return tx.findOne(DefinitionRow, {
+        where: { ...wanted, versionTag: binding.versionTag },
+        order: { version: 'DESC' },
+      });
+    const query = tx.createQueryBuilder(DefinitionRow, 'definition').where(wanted);
+    // an unchanged file may belong to several deployments: the newest one counts
+    return query
+      .innerJoin('deployment_definition', 'mine', 'mine.definition_id = definition.id')
+      .innerJoin('deployment_definition', 'theirs', 'theirs.deployment_id = mine.deployment_id')
+      .andWhere('theirs.definition_id = :caller', { caller })
+      .orderBy('mine.deployment_id', 'DESC')
+      .getOne();
+  }
+
+  /** The answer of a decision, or why there is none. */
+  async decide(tx: Transaction, question: DecisionQuestion): Promise<DecisionAnswer> {
+    const { decisionId, binding, variables, caller, now } = question;
+    const row = await this.resolve(tx, 'decision', decisionId, binding, caller);
+    if (!row) return { failure: `Expected a deployed decision "${decisionId}" (${binding.type}), but there is none.` };
+    const model = await this.decisions.get(row.id, async () => {
+      const { model } = await readDecisions(row.content);
+      if (!model) throw new Error(`Definition ${row.id} is no DMN any more.`);
+      return model;
+    });
+    const result = evaluateDecision(model, decisionId, variables, now.getTime());
+    return 'failure' in result ? result : { value: result.value };
+  }
+}

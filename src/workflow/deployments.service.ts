@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { CompiledProcess, Diagnostic } from '#engine';
+import { Clock } from '../clock.js';
+import type { Transaction } from '../database/transaction.js';
+import { type DefinitionKind, DefinitionRow } from './definition.entity.js';
+import { DefinitionsService } from './definitions.service.js';
+import { type FoundDefinition, readResource, type Resource } from './read-resource.js';
+import { StartEventsService } from './start-events.service.js';
+
+/** Any number will do: deployments happen one after the other, also across programs. */
+const DEPLOYMENT_LOCK = 2_718_281;
+
+export interface DeployedDefinition {
+  readonly key: string;
+  readonly kind: DefinitionKind;
+  /** Id within the file. */
+  readonly id: string;
+  readonly version: number;
+  /** False when this very content was deployed before: then nothing happened. */
+  readonly isNew: boolean;
+}
+
+export interface DeploymentResult {
+  /** With severity `error`, nothing was deployed. */
+  readonly diagnostics: (Diagnostic & { readonly resource: string })[];
+  readonly definitions: DeployedDefinition[];
+}
+
+/** Brings files into the service: checked, versioned, and only when they changed. */
+@Injectable()
+export class DeploymentsService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly definitions: DefinitionsService,
+    private readonly startEvents: StartEventsService,
+  ) {}
+
+  /** All resources or none. What stands together in one deployment is bound together by `bindingType="deployment"`. */
+  async deploy(
+    tx: Transaction,
+    { resources, procedureKey }: { resources: readonly Resource[]; procedureKey?: string },
+  ): Promise<DeploymentResult> {
+    const read = await Promise.all(resources.map(readResource));
+    const diagnostics = read.flatMap(({ diagnostics }, index) =>
+      diagnostics.map((diagnostic) => ({ ...diagnostic, resource: resources[index]?.name ?? '' })),
+    );
+    if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, definitions: [] };
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [DEPLOYMENT_LOCK]);
+    const definitions: DeployedDefinition[] = [];
+    for (const found of read.flatMap(({ found }) => found))
+      definitions.push(await this.addVersion(tx, found, procedureKey));
+    if (definitions.some(({ isNew }) => isNew)) await this.bindTogether(tx, definitions, procedureKey);
+    return { diagnostics, definitions };
+  }
+
+  compiled(processDefinitionKey: string): Promise<CompiledProcess> {
+    return this.definitions.compiled(processDefinitionKey);
+  }
+
+  latest(processId: string): Promise<DefinitionRow | null> {
+    return this.definitions.latest('process', processId);
+  }
+
+  /** The latest version of a form: form-js JSON in `content`. */
+  form(formId: string): Promise<DefinitionRow | null> {
+    return this.definitions.latest('form', formId);
+  }
+
+  private async addVersion(
+    tx: Transaction,
+    found: FoundDefinition,
+    procedureKey?: string,
+  ): Promise<DeployedDefinition> {
+    const { kind, definitionId, name, versionTag, resource, checksum, process } = found;
+    const latest = await this.definitions.latest(kind, definitionId, tx);
+    if (latest?.checksum === checksum)
+      return { key: latest.id, kind, id: definitionId, version: latest.version, isNew: false };
+    const row = tx.create(DefinitionRow, {
+      kind,
+      definitionId,
+      version: (latest?.version ?? 0) + 1,
+      versionTag: versionTag ?? null,
+      name: name ?? null,
+      resourceName: resource.name,
+      content: resource.content,
+      checksum,
+      procedureKey: procedureKey ?? null,
+      deployedAt: this.clock.now(),
+    });
+    await tx.insert(DefinitionRow, row);
+    if (process) await this.startEvents.replace(tx, row, process);
+    return { key: row.id, kind, id: definitionId, version: row.version, isNew: true };
+  }
+
+  private async bindTogether(tx: Transaction, definitions: DeployedDefinition[], procedureKey?: string): Promise<void> {
+    await tx.query(
+      `WITH new AS (INSERT INTO deployment (procedure_key, deployed_at) VALUES ($1, $2) RETURNING id)
+       INSERT INTO deployment_definition (deployment_id, definition_id)
+       SELECT new.id, definition FROM new, unnest($3::bigint[]) AS definition`,
+      [procedureKey ?? null, this.clock.now(), [...new Set(definitions.map(({ key }) => key))]],
+    );
+  }
+}

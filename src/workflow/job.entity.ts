@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One execution of a service task that is still to be done; gone when it is done. */
+@Entity('job')
+export class JobRow {
+  @PrimaryColumn('bigint')
+  id!: string;
+
+  @Column('bigint')
+  processInstanceId!: string;
+
+  @Column('text')
+  wait!: string;
+
+  @Column('text')
+  type!: string;
+
+  @Column('text')
+  element!: string;
+
+  @Column('text')
+  elementInstance!: string;
+
+  @Column('jsonb')
+  headers!: Record<string, string>;
+
+  /** Tries that are left; 0 = an incident waits for a person. */
+  @Column('int')
+  retries!: number;
+
+  /** Tries that failed. */
+  @Column('int')
+  attempts!: number;
+
+  @Column('timestamptz')
+  dueAt!: Date;
+
+  /** What the last try complained about. */
+  @Column('text', { nullable: true })
+  failure!: string | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}

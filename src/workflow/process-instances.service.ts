@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Command, type Progress, start, step, type Variables, variablesAt } from '#engine';
+import { Clock } from '../clock.js';
+import { Keys } from '../database/keys.js';
+import type { Transaction } from '../database/transaction.js';
+import type { Actor } from '../history/actor.js';
+import { Outbox } from '../outbox/outbox.js';
+import { DefinitionsService } from './definitions.service.js';
+import { handleEffect } from './effects/index.js';
+import { lockInstance } from './lock-instance.js';
+import { ACCEPTED, type Outcome, rejected } from './outcome.js';
+import { ProcessInstanceRow } from './process-instance.entity.js';
+import { saveTurn } from './save-turn.js';
+import { recordTrace } from './record-trace.js';
+import { type CalledStart, type Host, type Instance, Turn } from './turn.js';
+
+export interface NewInstance {
+  readonly processId: string;
+  /** A version other than the latest. */
+  readonly processDefinitionKey?: string;
+  readonly variables: Variables;
+  readonly businessId?: string;
+  /** The start event that was triggered; the none start event unless given. */
+  readonly startEvent?: string;
+  /** Of the message that started it. */
+  readonly correlationKey?: string;
+  readonly actor: Actor;
+}
+
+/** The only place that starts or steps an instance: one command, one transaction. */
+@Injectable()
+export class ProcessInstancesService implements Host {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly keys: Keys,
+    private readonly outbox: Outbox,
+    private readonly definitions: DefinitionsService,
+  ) {}
+
+  /** Starts the latest version of a process; it runs until it waits. */
+  async start(tx: Transaction, wanted: NewInstance): Promise<{ processInstanceKey: string }> {
+    const key = wanted.processDefinitionKey ?? (await this.definitions.latest('process', wanted.processId, tx))?.id;
+    if (!key) throw new Error(`There is no deployed process "${wanted.processId}".`);
+    const id = await this.keys.next(tx);
+    const instance: Instance = {
+      id,
+      processDefinitionId: key,
+      processId: wanted.processId,
+      rootId: id,
+      parentId: null,
+      parentWait: null,
+      businessId: wanted.businessId ?? null,
+      startCorrelationKey: wanted.correlationKey ?? null,
+      startedAt: this.clock.now(),
+    };
+    const { variables, startEvent } = wanted;
+    await this.begin(tx, instance, { variables, startEvent }, wanted.actor);
+    return { processInstanceKey: id };
+  }
+
+  /** One command in a transaction of its own. */
+  dispatch(processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
+    return this.database.transaction((tx) => this.dispatchIn(tx, processInstanceKey, command, actor));
+  }
+
+  /** Locks the instance, steps it, and saves what came of it. A rejection changes nothing. */
+  async dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
+    const row = await lockInstance(tx, processInstanceKey);
+    if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
+    const process = await this.definitions.compiled(row.processDefinitionId, tx);
+    const now = this.clock.now();
+    const outcome = step(process, row.state, command, now.getTime());
+    if ('rejection' in outcome) return outcome;
+    await this.finish(new Turn(tx, row, process, row.state, command, now, actor, this.keys, this.definitions), outcome);
+    return ACCEPTED;
+  }
+
+  /** For the turn of a caller (see `effects/call-process.ts`). */
+  async startCalled(tx: Transaction, { parent, wait, actor, ...call }: CalledStart): Promise<void> {
+    const { variables, catches, processDefinitionId } = call;
+    const { definition } = await this.definitions.compiled(processDefinitionId, tx);
+    const instance: Instance = {
+      id: await this.keys.next(tx),
+      processDefinitionId,
+      processId: definition.id,
+      rootId: parent.rootId,
+      parentId: parent.id,
+      parentWait: wait,
+      businessId: parent.businessId,
+      startCorrelationKey: null,
+      startedAt: this.clock.now(),
+    };
+    await this.begin(tx, instance, { variables, catches }, actor);
+  }
+
+  get(processInstanceKey: string): Promise<ProcessInstanceRow | null> {
+    return this.database.manager.findOneBy(ProcessInstanceRow, { id: processInstanceKey });
+  }
+
+  /** What an element instance sees; the root variables without one. */
+  async variables(processInstanceKey: string, elementInstance?: string): Promise<Variables> {
+    const row = await this.database.manager.findOneByOrFail(ProcessInstanceRow, { id: processInstanceKey });
+    return variablesAt(row.state, elementInstance);
+  }
+
+  private async begin(
+    tx: Transaction,
+    instance: Instance,
+    options: Parameters<typeof start>[1],
+    actor: Actor,
+  ): Promise<void> {
+    const process = await this.definitions.compiled(instance.processDefinitionId, tx);
+    const now = this.clock.now();
+    const progress = start(process, options, now.getTime());
+    const turn = new Turn(tx, instance, process, undefined, undefined, now, actor, this.keys, this.definitions);
+    await this.finish(turn, progress);
+  }
+
+  /** Handles the effects, answers what can be answered at once, saves, and goes on with other instances. */
+  private async finish(turn: Turn, first: Progress): Promise<void> {
+    let progress = first;
+    for (;;) {
+      recordTrace(turn, progress.trace);
+      for (const effect of progress.effects) await handleEffect(turn, effect);
+      const answer = turn.answers.shift();
+      if (!answer) break;
+      const outcome = step(turn.process, progress.instance, answer, turn.now.getTime());
+      // its question may have gone with an interrupted scope
+      progress = 'rejection' in outcome ? { ...progress, effects: [], trace: [] } : outcome;
+      turn.steps++;
+    }
+    await saveTurn(turn, progress.instance);
+    if (turn.changes.outbox.length > 0) this.outbox.wakeAfter(turn.tx);
+    for (const goOn of turn.afterwards) await goOn(this);
+  }
+}

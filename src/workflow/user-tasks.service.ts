@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Rejection, Variables } from '#engine';
+import { Clock } from '../clock.js';
+import type { Transaction } from '../database/transaction.js';
+import type { Actor } from '../history/actor.js';
+import { History } from '../history/history.js';
+import { lockInstance } from './lock-instance.js';
+import { ACCEPTED, type Outcome, rejected } from './outcome.js';
+import { ProcessInstancesService } from './process-instances.service.js';
+import { mayWorkOn } from './task-permission.js';
+import { UserTaskRow } from './user-task.entity.js';
+
+/** Every given condition must hold. */
+export interface UserTaskSearch {
+  /** Candidate groups: tasks of any of these departments. */
+  readonly departments?: readonly string[];
+  readonly assignee?: string;
+  /** Nobody has claimed it. */
+  readonly unassigned?: boolean;
+  /** `created` unless said otherwise. */
+  readonly state?: UserTaskRow['state'] | 'any';
+  readonly processInstanceKey?: string;
+  readonly processInstanceKeys?: readonly string[];
+  readonly overdue?: boolean;
+  readonly limit?: number;
+}
+
+/** What people have to do. Who may is enforced here; of two who do the same, the first wins and the second is told. */
+@Injectable()
+export class UserTasksService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly history: History,
+    private readonly processInstances: ProcessInstancesService,
+  ) {}
+
+  /** Most urgent first: by priority, due date, age. */
+  search(by: UserTaskSearch): Promise<UserTaskRow[]> {
+    const query = this.database
+      .getRepository(UserTaskRow)
+      .createQueryBuilder('task')
+      .orderBy({ 'task.priority': 'DESC', 'task.dueAt': 'ASC', 'task.createdAt': 'ASC', 'task.id': 'ASC' });
+    for (const [condition, parameters] of this.conditions(by)) query.andWhere(condition, parameters);
+    return limited(query, by.limit).getMany();
+  }
+
+  get(key: string): Promise<UserTaskRow | null> {
+    return this.database.manager.findOneBy(UserTaskRow, { id: key });
+  }
+
+  claim(key: string, actor: Actor): Promise<Outcome> {
+    return this.change(key, actor, 'task.claimed', (task) => {
+      if (task.assignee && task.assignee !== actor.accountId) return claimedByOther();
+      task.assignee = actor.accountId ?? null;
+      return ACCEPTED;
+    });
+  }
+
+  /** Only who has it can give it back. */
+  unclaim(key: string, actor: Actor): Promise<Outcome> {
+    return this.change(key, actor, 'task.unclaimed', (task) => {
+      if (actor.kind !== 'system' && task.assignee !== actor.accountId) return claimedByOther();
+      task.assignee = null;
+      return ACCEPTED;
+    });
+  }
+
+  /** Hands a task to somebody, whoever has it now. */
+  assign(key: string, assignee: string, actor: Actor): Promise<Outcome> {
+    return this.change(key, actor, 'task.assigned', (task) => {
+      task.assignee = assignee;
+      return ACCEPTED;
+    });
+  }
+
+  /** By its assignee, or by a candidate while nobody has claimed it. */
+  complete(key: string, variables: Variables, actor: Actor): Promise<Outcome> {
+    return this.database.transaction(async (tx) => {
+      const { task, rejection } = await this.lockOpen(tx, key, actor);
+      if (!task) return { rejection };
+      if (actor.kind !== 'system' && task.assignee && task.assignee !== actor.accountId) return claimedByOther();
+      const { processInstanceId, wait, element } = task;
+      const command = { type: 'complete-user-task', wait, variables } as const;
+      const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command, actor);
+      if ('accepted' in outcome) await this.write(tx, task, 'task.completed', actor, { element });
+      return outcome;
+    });
+  }
+
+  private change(key: string, actor: Actor, kind: string, change: (task: UserTaskRow) => Outcome): Promise<Outcome> {
+    return this.database.transaction(async (tx) => {
+      const { task, rejection } = await this.lockOpen(tx, key, actor);
+      if (!task) return { rejection };
+      const outcome = change(task);
+      if ('rejection' in outcome) return outcome;
+      await tx.update(UserTaskRow, key, { assignee: task.assignee });
+      await this.write(tx, task, kind, actor, { element: task.element, assignee: task.assignee });
+      return outcome;
+    });
+  }
+
+  /** The instance is locked, as by any command: a task that is open then stays so until we are done. */
+  private async lockOpen(
+    tx: Transaction,
+    key: string,
+    actor: Actor,
+  ): Promise<{ task: UserTaskRow; rejection?: undefined } | { task?: undefined; rejection: Rejection }> {
+    const known = await tx.findOneBy(UserTaskRow, { id: key });
+    if (known) await lockInstance(tx, known.processInstanceId);
+    const task = known && (await tx.findOneByOrFail(UserTaskRow, { id: key }));
+    if (!task) return rejected('no-such-task', `There is no task ${key}.`);
+    if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
+    if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
+    if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
+    return { task };
+  }
+
+  private write(tx: Transaction, task: UserTaskRow, kind: string, actor: Actor, data: object): Promise<void> {
+    const { id, processInstanceId } = task;
+    const at = this.clock.now();
+    return this.history.append(tx, {
+      processInstanceKey: processInstanceId,
+      kind,
+      actor,
+      at,
+      data: { task: id, ...data },
+    });
+  }
+
+  private conditions(by: UserTaskSearch): [string, Record<string, unknown>?][] {
+    const { departments, assignee, state = 'created', processInstanceKey, processInstanceKeys } = by;
+    return [
+      ...condition(state !== 'any', 'task.state = :state', { state }),
+      ...condition(departments, 'task.candidateGroups && :departments', { departments }),
+      ...condition(assignee, 'task.assignee = :assignee', { assignee }),
+      ...condition(by.unassigned, 'task.assignee IS NULL'),
+      ...condition(processInstanceKey, 'task.processInstanceId = :processInstanceKey', { processInstanceKey }),
+      ...condition(processInstanceKeys, 'task.processInstanceId = ANY(:processInstanceKeys)', { processInstanceKeys }),
+      ...condition(by.overdue, 'task.dueAt < :now', { now: this.clock.now() }),
+    ];
+  }
+}
+
+function condition(
+  wanted: unknown,
+  sql: string,
+  parameters?: Record<string, unknown>,
+): [string, Record<string, unknown>?][] {
+  return wanted ? [[sql, parameters]] : [];
+}
+
+function limited(query: SelectQueryBuilder<UserTaskRow>, limit = 500): SelectQueryBuilder<UserTaskRow> {
+  return query.limit(limit);
+}
+
+function claimedByOther() {
+  return rejected('task-claimed-by-other', 'Somebody else has claimed this task.');
+}
