@@ -14,8 +14,8 @@ export class Config {
   readonly redisUrl?: string;
   readonly role!: 'all' | 'web' | 'background';
   readonly host!: string;
-  /** 0 = any free port. */
-  readonly port!: number;
+  /** 0 = any free port; absent = do not listen (a background program that was given none). */
+  readonly port?: number;
   readonly dataDir!: string;
   /** Where people reach the portal, without trailing slash; printed in mails and QR codes. */
   readonly publicUrl!: string;
@@ -141,7 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const defaults = {
     role: 'all',
     host: '127.0.0.1',
-    port: 3000,
+    port: given['role'] === 'background' ? undefined : 3000,
     dataDir: join(root, 'data'),
     trustProxy: 0,
     secret: '',
@@ -151,7 +151,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     proceduresDir: join(root, 'procedures'),
   };
   const config = { ...defaults, ...given };
-  return Object.freeze(Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port}` }, config));
+  return Object.freeze(
+    Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port ?? 3000}` }, config),
+  );
 }
 
 function folderWithPackageJson(folder: string): string {

@@ -1,11 +1,14 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Config } from './config.js';
+import type { Log } from './log.js';
+import { requestLog } from './request-log.js';
 
 /** What holds for every answer: proxies believed, security headers (no script or style inside a page). */
-export function setUpWeb(app: NestExpressApplication, config: Config): void {
+export function setUpWeb(app: NestExpressApplication, config: Config, log: Log): void {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
+  app.use(requestLog(log));
   app.use(
     helmet({
       contentSecurityPolicy: {

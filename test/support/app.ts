@@ -8,15 +8,16 @@
  *     await beffroi.settled();                                 // outbox empty, queues idle
  *     await beffroi.advance('P16D');                           // clock moved, swept, settled
  */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication, Type } from '@nestjs/common';
 import type { Clock } from '../../src/clock.js';
 import { Config, readConfig } from '../../src/config.js';
 import { DatabaseServer } from '../../src/database/server.js';
+import { Sweep } from '../../src/outbox/sweep.js';
 import { createProgram } from '../../src/program.js';
 import { testClock } from './clock.js';
 import { freshDatabase, type TestDatabase } from './database.js';
+import { freePort } from './free-port.js';
 
 export interface TestStart {
   /** Environment variables, as in `.env.example`. */
@@ -33,8 +34,14 @@ export interface TestProgram {
   readonly clock: Clock;
   readonly database: TestDatabase;
   get<Service>(service: Type<Service>): Service;
+  /** Until everything that was told has been worked on. Deliveries of the future do not count. */
+  settled(): Promise<void>;
+  /** Moves the clock, then sweeps: what is due by then happens. */
+  advance(duration: string): Promise<void>;
   stop(): Promise<void>;
 }
+
+const PATIENCE_MILLISECONDS = 15_000;
 
 export async function startBeffroi({ env = {}, clock = testClock(), ...start }: TestStart = {}): Promise<TestProgram> {
   const database = start.database ?? (await freshDatabase());
@@ -47,7 +54,8 @@ export async function startBeffroi({ env = {}, clock = testClock(), ...start }: 
     ...env,
   });
   const app = await createProgram({ config, clock, server: new DatabaseServer(database.url) });
-  await app.listen(config.port, config.host);
+  await app.listen(config.port ?? 0, config.host);
+  const settled = (): Promise<void> => waitUntilSettled(database, clock);
   return {
     app,
     url: config.publicUrl,
@@ -55,6 +63,13 @@ export async function startBeffroi({ env = {}, clock = testClock(), ...start }: 
     clock,
     database,
     get: (service) => app.get(service, { strict: false }),
+    settled,
+    advance: async (duration) => {
+      await settled();
+      clock.advance(duration);
+      await app.get(Sweep, { strict: false }).run();
+      await settled();
+    },
     stop: async () => {
       await app.close();
       if (!start.database) await database.drop();
@@ -62,10 +77,15 @@ export async function startBeffroi({ env = {}, clock = testClock(), ...start }: 
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
+async function waitUntilSettled(database: TestDatabase, clock: Clock): Promise<void> {
+  const giveUp = Date.now() + PATIENCE_MILLISECONDS;
+  for (;;) {
+    const { rows } = await database.query<{ topic: string; payload: unknown }>(
+      'SELECT topic, payload FROM outbox_entry WHERE due_at IS NULL OR due_at <= $1 ORDER BY id',
+      [clock.now()],
+    );
+    if (rows.length === 0) return;
+    if (Date.now() > giveUp) throw new Error(`Still to be worked on: ${JSON.stringify(rows)}`);
+    await sleep(10);
+  }
 }

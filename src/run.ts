@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Clock } from './clock.js';
+import { type Config, readConfig, root } from './config.js';
+import { migrate } from './database/migrate.js';
+import { openDatabaseServer } from './database/server.js';
+import { Log } from './log.js';
+import { createProgram } from './program.js';
+import { withSecret } from './secret.js';
+import { welcome } from './welcome.js';
+
+const PATIENCE_MILLISECONDS = 15_000;
+
+/** Runs the program until it is told to stop; what keeps it from starting is said in a sentence. */
+export async function run(env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await startProgram(readConfig({ ...readEnvFile(), ...env }));
+  } catch (error) {
+    process.stderr.write(`${explain(error as NodeJS.ErrnoException)}\n`);
+    process.exit(1);
+  }
+}
+
+async function startProgram(given: Config): Promise<void> {
+  const config = withSecret(given);
+  const log = new Log(config);
+  const server = await openDatabaseServer(config);
+  await migrate(server.url, { queues: config.redisUrl === undefined });
+  const app = await createProgram({ config, server, clock: new Clock(config.clockOffset) }, log);
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1); // asked twice: no more patience
+    stopping = true;
+    process.stdout.write('\nStopping ...\n');
+    await Promise.race([app.close(), sleep(PATIENCE_MILLISECONDS)]); // requests and jobs at hand end first
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+
+  if (config.port === undefined) await app.init();
+  else await app.listen(config.port, config.host);
+  process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime() }));
+}
+
+/** A `.env` beside package.json says what the environment does not. */
+function readEnvFile(): NodeJS.Dict<string> {
+  const file = join(root, '.env');
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+}
+
+/** The real address: the port may have been chosen for us. */
+async function address(app: NestExpressApplication, config: Config): Promise<string | undefined> {
+  return config.port === undefined ? undefined : (await app.getUrl()).replace('[::1]', 'localhost');
+}
+
+function explain(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE') return 'Another program listens on that port already. Set PORT to another one.';
+  if (error.code === 'ECONNREFUSED') return `The database or Redis does not answer: ${error.message}`;
+  return error.stack?.startsWith('Error:') && !error.code ? error.message : (error.stack ?? error.message);
+}

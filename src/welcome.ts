@@ -1,0 +1,27 @@
+import { relative } from 'node:path';
+import { type Config, root } from './config.js';
+
+export interface Started {
+  /** Absent when the program does not listen. */
+  readonly url?: string;
+  readonly seconds: number;
+}
+
+/** What the terminal shows once the program runs. */
+export function welcome(config: Config, { url, seconds }: Started): string {
+  const { databaseUrl, redisUrl, dataDir, clockOffset } = config;
+  const here = (path: string): string => (path.startsWith(root) ? relative(root, path) : path);
+  return [
+    '',
+    `Beffroi (${config.role === 'all' ? 'web and background' : config.role}) runs after ${seconds.toFixed(1)} s`,
+    `  database    ${databaseUrl ? new URL(databaseUrl).host : `embedded PostgreSQL in ${here(dataDir)}/`}`,
+    `  queues      ${redisUrl ? `Redis at ${new URL(redisUrl).host}` : 'in the database'}`,
+    `  procedures  ${here(config.proceduresDir)}/`,
+    ...(clockOffset ? [`  CLOCK       ahead by ${clockOffset}: every date is wrong on purpose`] : []),
+    ...(url ? ['', `  citizens    ${url}/`, `  agents      ${url}/bureau`] : []),
+    '',
+    'Ctrl-C stops it; everything is kept.',
+    '',
+    '',
+  ].join('\n');
+}
