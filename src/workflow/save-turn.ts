@@ -11,60 +11,60 @@ import type { Turn } from './turn.js';
 
 const UPDATE_INSTANCE = `
   instance AS (
-    UPDATE process_instance SET state = $2, status = $3, steps = steps + $4, ended_at = $5 WHERE id = $1)`;
+    UPDATE process_instance SET state = $2::jsonb, status = $3::text, steps = steps + $4::int, ended_at = $5::timestamptz WHERE id = $1::bigint)`;
 
 const INSERT_INSTANCE = `
   instance AS (
     INSERT INTO process_instance (id, state, status, steps, ended_at, process_definition_id, process_id, root_id,
       parent_id, parent_wait, business_id, start_correlation_key, started_at)
-    SELECT $1, $2, $3, $4, $5, x."processDefinitionId", x."processId", x."rootId", x."parentId", x."parentWait",
+    SELECT $1::bigint, $2::jsonb, $3::text, $4::int, $5::timestamptz, x."processDefinitionId", x."processId", x."rootId", x."parentId", x."parentWait",
       x."businessId", x."startCorrelationKey", x."startedAt"
-    FROM jsonb_to_record($16) AS x("processDefinitionId" bigint, "processId" text, "rootId" bigint, "parentId" bigint,
+    FROM jsonb_to_record($16::jsonb) AS x("processDefinitionId" bigint, "processId" text, "rootId" bigint, "parentId" bigint,
       "parentWait" text, "businessId" text, "startCorrelationKey" text, "startedAt" timestamptz))`;
 
 const WAIT = 'id bigint, wait text, element text, "elementInstance" text';
 
 const ROWS = `
   closed_tasks AS (
-    UPDATE user_task SET state = CASE WHEN wait = $7 THEN 'completed' ELSE 'canceled' END, ended_at = $8,
-      ended_by = CASE WHEN wait = $7 THEN $9 END
-    WHERE process_instance_id = $1 AND wait = ANY($6) AND state = 'created'),
-  closed_jobs AS (DELETE FROM job WHERE process_instance_id = $1 AND wait = ANY($6)),
-  closed_timers AS (DELETE FROM timer WHERE process_instance_id = $1 AND wait = ANY($6)),
-  closed_messages AS (DELETE FROM message_subscription WHERE process_instance_id = $1 AND wait = ANY($6)),
-  closed_signals AS (DELETE FROM signal_subscription WHERE process_instance_id = $1 AND wait = ANY($6)),
+    UPDATE user_task SET state = CASE WHEN wait = $7::text THEN 'completed' ELSE 'canceled' END, ended_at = $8::timestamptz,
+      ended_by = CASE WHEN wait = $7::text THEN $9::text END
+    WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[]) AND state = 'created'),
+  closed_jobs AS (DELETE FROM job WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
+  closed_timers AS (DELETE FROM timer WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
+  closed_messages AS (DELETE FROM message_subscription WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
+  closed_signals AS (DELETE FROM signal_subscription WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
   user_tasks AS (
     INSERT INTO user_task (id, process_instance_id, process_definition_id, process_id, wait, element, element_instance,
       name, state, assignee, candidate_groups, candidate_users, due_at, follow_up_at, priority, form, headers, created_at)
-    SELECT x.id, $1, $10, $11, x.wait, x.element, x."elementInstance", x.name, 'created', x.assignee,
-      x."candidateGroups", x."candidateUsers", x."dueAt", x."followUpAt", x.priority, x.form, x.headers, $8
-    FROM jsonb_to_recordset($12->'userTasks') AS x(${WAIT}, name text, assignee text, "candidateGroups" text[],
+    SELECT x.id, $1::bigint, $10::bigint, $11::text, x.wait, x.element, x."elementInstance", x.name, 'created', x.assignee,
+      x."candidateGroups", x."candidateUsers", x."dueAt", x."followUpAt", x.priority, x.form, x.headers, $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'userTasks') AS x(${WAIT}, name text, assignee text, "candidateGroups" text[],
       "candidateUsers" text[], "dueAt" timestamptz, "followUpAt" timestamptz, priority int, form jsonb, headers jsonb)),
   jobs AS (
     INSERT INTO job (id, process_instance_id, wait, element, element_instance, type, headers, retries, due_at, created_at)
-    SELECT x.id, $1, x.wait, x.element, x."elementInstance", x.type, x.headers, x.retries, $8, $8
-    FROM jsonb_to_recordset($12->'jobs') AS x(${WAIT}, type text, headers jsonb, retries int)),
+    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x.type, x.headers, x.retries, $8::timestamptz, $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'jobs') AS x(${WAIT}, type text, headers jsonb, retries int)),
   timers AS (
     INSERT INTO timer (id, process_instance_id, wait, element, element_instance, due_at, alarmed, created_at)
-    SELECT x.id, $1, x.wait, x.element, x."elementInstance", x."dueAt", x.alarmed, $8
-    FROM jsonb_to_recordset($12->'timers') AS x(${WAIT}, "dueAt" timestamptz, alarmed boolean)
+    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x."dueAt", x.alarmed, $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'timers') AS x(${WAIT}, "dueAt" timestamptz, alarmed boolean)
     -- a cycle keeps its wait
     ON CONFLICT (process_instance_id, wait) DO UPDATE SET id = excluded.id, due_at = excluded.due_at,
       alarmed = excluded.alarmed),
   messages AS (
     INSERT INTO message_subscription (id, process_instance_id, process_id, wait, element, element_instance, message,
       correlation_key, created_at)
-    SELECT x.id, $1, $11, x.wait, x.element, x."elementInstance", x.message, x."correlationKey", $8
-    FROM jsonb_to_recordset($12->'messageSubscriptions') AS x(${WAIT}, message text, "correlationKey" text)),
+    SELECT x.id, $1::bigint, $11::text, x.wait, x.element, x."elementInstance", x.message, x."correlationKey", $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'messageSubscriptions') AS x(${WAIT}, message text, "correlationKey" text)),
   signals AS (
     INSERT INTO signal_subscription (id, process_instance_id, wait, element, element_instance, signal, created_at)
-    SELECT x.id, $1, x.wait, x.element, x."elementInstance", x.signal, $8
-    FROM jsonb_to_recordset($12->'signalSubscriptions') AS x(${WAIT}, signal text)),
+    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x.signal, $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'signalSubscriptions') AS x(${WAIT}, signal text)),
   history AS (
     INSERT INTO history_entry (process_instance_id, kind, actor, at, data)
-    SELECT $1, x.kind, $13, $8, x.data FROM jsonb_to_recordset($14) AS x(kind text, data jsonb))
+    SELECT $1::bigint, x.kind, $13::jsonb, $8::timestamptz, x.data FROM jsonb_to_recordset($14::jsonb) AS x(kind text, data jsonb))
   INSERT INTO outbox_entry (topic, payload, due_at, created_at)
-  SELECT x.topic, x.payload, x."dueAt", $8 FROM jsonb_to_recordset($15) AS x(topic text, payload jsonb, "dueAt" timestamptz)`;
+  SELECT x.topic, x.payload, x."dueAt", $8::timestamptz FROM jsonb_to_recordset($15::jsonb) AS x(topic text, payload jsonb, "dueAt" timestamptz)`;
 
 const SAVE_STEP = { name: 'save-step', text: `WITH ${UPDATE_INSTANCE},${ROWS}` };
 const SAVE_START = { name: 'save-start', text: `WITH ${INSERT_INSTANCE},${ROWS}` };
