@@ -9,7 +9,7 @@ import { queues } from './topics.js';
  * BullMQ on Redis when there is one, else in our PostgreSQL. A dead program's deliveries are taken over after some
  * seconds, as often as needed: a delivery that stalled is not a delivery that failed.
  */
-export const WORKER = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000 };
+export const WORKER = { lockDuration: 8_000, stalledInterval: 4_000, maxStalledCount: 1_000 };
 
 /** The queues' connection, shared by the relay and the processors. */
 export function queueConnections(): DynamicModule[] {

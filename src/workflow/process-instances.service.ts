@@ -65,16 +65,19 @@ export class ProcessInstancesService implements Host {
     return this.database.transaction((tx) => this.dispatchIn(tx, processInstanceKey, command, actor));
   }
 
-  /** Locks the instance, steps it, and saves what came of it. A rejection changes nothing. */
+  /** The same as part of somebody's transaction. A rejection changes nothing. */
   async dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
     const row = await lockInstance(tx, processInstanceKey);
     if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
-    const process = await this.definitions.compiled(row.processDefinitionId, tx);
-    const now = this.clock.now();
-    const outcome = step(process, row.state, command, now.getTime());
-    if ('rejection' in outcome) return outcome;
-    await this.finish(new Turn(tx, row, process, row.state, command, now, actor, this.keys, this.definitions), outcome);
-    return ACCEPTED;
+    if (command.type === 'cancel' && row.parentId)
+      return rejected('called-instance', `Cancel ${row.rootId}, which called this instance.`);
+    return this.apply(tx, row, command, actor);
+  }
+
+  /** For the turn of a caller that no longer waits (see `effects/cancel-wait.ts`). */
+  async cancelCalled(tx: Transaction, processInstanceKey: string, actor: Actor): Promise<void> {
+    const row = await lockInstance(tx, processInstanceKey);
+    if (row) await this.apply(tx, row, { type: 'cancel' }, actor);
   }
 
   /** For the turn of a caller (see `effects/call-process.ts`). */
@@ -103,6 +106,15 @@ export class ProcessInstancesService implements Host {
   async variables(processInstanceKey: string, elementInstance?: string): Promise<Variables> {
     const row = await this.database.manager.findOneByOrFail(ProcessInstanceRow, { id: processInstanceKey });
     return variablesAt(row.state, elementInstance);
+  }
+
+  private async apply(tx: Transaction, row: ProcessInstanceRow, command: Command, actor: Actor): Promise<Outcome> {
+    const process = await this.definitions.compiled(row.processDefinitionId, tx);
+    const now = this.clock.now();
+    const outcome = step(process, row.state, command, now.getTime());
+    if ('rejection' in outcome) return outcome;
+    await this.finish(new Turn(tx, row, process, row.state, command, now, actor, this.keys, this.definitions), outcome);
+    return ACCEPTED;
   }
 
   private async begin(

@@ -10,6 +10,7 @@ import type { ProcessInstanceRow } from './process-instance.entity.js';
 /** What an effect may ask of the host once the turn is saved: other instances of the same tree. */
 export interface Host {
   startCalled(tx: Transaction, call: CalledStart): Promise<void>;
+  cancelCalled(tx: Transaction, processInstanceKey: string, actor: Actor): Promise<void>;
   dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome>;
 }
 

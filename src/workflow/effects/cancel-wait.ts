@@ -8,6 +8,6 @@ export const cancelWait: EffectHandler<'cancel-wait'> = ({ tx, instance, before,
       `SELECT id FROM process_instance WHERE parent_id = $1 AND parent_wait = $2 AND ended_at IS NULL`,
       [instance.id, wait],
     );
-    for (const { id } of called) await host.dispatchIn(tx, id, { type: 'cancel' }, actor);
+    for (const { id } of called) await host.cancelCalled(tx, id, actor);
   });
 };
