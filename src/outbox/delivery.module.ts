@@ -23,8 +23,8 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
   async onApplicationBootstrap(): Promise<void> {
     for (const { worker } of this.processors()) {
       worker.on('completed', (delivery: Job) => void this.forget(delivery));
-      worker.on('failed', (delivery, error) => this.logger.warn(`${delivery?.name} failed: ${error.message}`));
-      worker.on('error', (error) => this.logger.warn(error.message));
+      worker.on('failed', (delivery, error) => this.complain(`${delivery?.name} failed`, error));
+      worker.on('error', (error) => this.complain('The queue complains', error));
     }
     await this.relay.start();
     this.sweep.start();
@@ -41,6 +41,13 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
     const { sequence } = data as { sequence: string };
     // when this fails the sweep delivers once more, and the processor finds nothing to do
     await this.database.query('DELETE FROM outbox_entry WHERE id = $1', [sequence]).catch(() => undefined);
+  }
+
+  /** Messages of errors may quote what people wrote: they are for debugging only. */
+  private complain(what: string, error: Error): void {
+    const { code } = error as NodeJS.ErrnoException;
+    this.logger.warn(`${what}: ${error.name}${code ? ` ${code}` : ''}`);
+    this.logger.debug(error.message);
   }
 
   private processors(): WorkerHost[] {

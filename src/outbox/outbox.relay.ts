@@ -13,6 +13,8 @@ import { type QueueName, topics } from './topics.js';
 const BATCH = 200;
 /** How long an entry waits when the NOTIFY about it got lost. */
 const POLL_MILLISECONDS = 1_000;
+/** A client of a Redis that is away would wait for it for ever, and hold the entries meanwhile. */
+const PATIENCE_MILLISECONDS = 10_000;
 /** A delivery that fails is tried again for a quarter of an hour, then by the sweep. */
 const DELIVERY = {
   attempts: 10,
@@ -87,7 +89,8 @@ export class OutboxRelay {
         byQueue.set(queue, [...(byQueue.get(queue) ?? []), entry]);
       }
       const now = this.clock.now();
-      for (const [name, some] of byQueue) await this.queue(name).addBulk(some.map((entry) => delivery(entry, now)));
+      for (const [name, some] of byQueue)
+        await inTime(this.queue(name).addBulk(some.map((entry) => delivery(entry, now))));
       await tx.query(`UPDATE outbox_entry SET sent_at = $1 WHERE id = ANY($2)`, [now, entries.map(({ id }) => id)]);
       return entries.length;
     });
@@ -112,4 +115,13 @@ export class OutboxRelay {
 function delivery({ id, topic, payload, dueAt }: Entry, now: Date) {
   const delay = dueAt ? Math.max(0, dueAt.getTime() - now.getTime()) : 0;
   return { name: topic, data: { ...payload, sequence: id }, opts: { ...DELIVERY, jobId: `entry-${id}`, delay } };
+}
+
+async function inTime(adding: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error('The queue does not answer.')), PATIENCE_MILLISECONDS);
+  });
+  adding.catch(() => undefined); // it may fail long after we gave up
+  await Promise.race([adding, late]).finally(() => clearTimeout(timer));
 }

@@ -42,7 +42,10 @@ export class Sweep {
     this.current = this.current
       .catch(() => undefined)
       .then(async () => {
-        for (const round of this.rounds) await round();
+        const outcomes: PromiseSettledResult<void>[] = [];
+        for (const round of this.rounds) outcomes.push(...(await Promise.allSettled([round()])));
+        const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+        if (failed) throw failed.reason;
       });
     await this.current;
   }

@@ -21,13 +21,12 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name} TEMPLATE beffroi_template`);
   const url = serverUrl().replace('/postgres?', `/${name}?`);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
   return {
     url,
-    query: (statement, values) => client.query(statement, values),
+    query: (statement, values) => pool.query(statement, values),
     drop: async () => {
-      await client.end();
+      await pool.end();
       await onServer(`DROP DATABASE ${name}`);
     },
   };
