@@ -7,6 +7,7 @@ import { DatabaseServer } from './database/server.js';
 import { HealthModule } from './health/health.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { WebModule } from './web.module.js';
+import { WorkflowModule } from './workflow/workflow.module.js';
 
 /** What a program was started with: everything else is injected from here. */
 export interface Start {
@@ -41,6 +42,7 @@ export class ProgramModule {
         DatabaseModule,
         OutboxModule,
         HealthModule,
+        WorkflowModule,
         ...(role === 'background' ? [] : [WebModule]),
         ...(role === 'web' ? [] : [BackgroundModule]),
       ],

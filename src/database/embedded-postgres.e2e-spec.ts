@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { temporaryFolder } from '../../test/support/folder.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 
 async function ask<Answer>(server: EmbeddedPostgres, question: string): Promise<Answer | undefined> {
@@ -20,7 +21,7 @@ describe('the embedded PostgreSQL', () => {
   let server: EmbeddedPostgres;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'beffroi-pg-'));
+    folder = temporaryFolder();
     // an initdb that was killed half-way, and the lock of the program that did it
     mkdirSync(join(folder, 'postgres.unfinished'));
     writeFileSync(join(folder, 'postgres.unfinished', 'PG_VERSION'), '18');
@@ -57,6 +58,15 @@ describe('the embedded PostgreSQL', () => {
     await ask(server, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await server.stop();
     expect(() => readFileSync(join(folder, 'postgres', 'postmaster.pid'))).toThrow();
+    server = await startEmbeddedPostgres(folder);
+    expect(server.reused).toBe(false);
+    expect(await ask(server, 'SELECT answer FROM kept')).toBe(42);
+  });
+
+  it('starts again after it was killed', async () => {
+    const [pid] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    await sleep(50);
     server = await startEmbeddedPostgres(folder);
     expect(server.reused).toBe(false);
     expect(await ask(server, 'SELECT answer FROM kept')).toBe(42);

@@ -16,9 +16,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { exclusively, isRunning } from './exclusively.js';
@@ -50,17 +51,24 @@ export async function startEmbeddedPostgres(
   const reused = await exclusively(join(dataDir, 'postgres.lock'), async () => {
     if (runningServer(cluster) !== undefined) return true;
     if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, binaries);
-    await launch(cluster, socket, join(dataDir, 'postgres.log'), settings, binaries);
+    await launchPatiently(() => launch(cluster, socket, join(dataDir, 'postgres.log'), settings, binaries));
     return false;
   });
   const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(socket)}`;
   return { url, reused, stop: (options) => stop(cluster, url, options?.evenIfUsed ?? false) };
 }
 
-/** Where the cluster lies: in the data folder, unless PostgreSQL's user may not go there (a data folder under /root). */
+/**
+ * Where the cluster lies: in the data folder, unless PostgreSQL's user may not go there (root's data folder under /root);
+ * then elsewhere, with a link to it in the data folder.
+ */
 function clusterFolder(dataDir: string, { uid }: Binaries): string {
-  if (uid === undefined || reachable(dataDir)) return join(dataDir, 'postgres');
-  return join(SYSTEM_FOLDER, createHash('sha256').update(dataDir).digest('hex').slice(0, 12), 'postgres');
+  const here = join(dataDir, 'postgres');
+  if (uid === undefined || reachable(dataDir)) return here;
+  const elsewhere = join(SYSTEM_FOLDER, createHash('sha256').update(dataDir).digest('hex').slice(0, 12), 'postgres');
+  mkdirSync(dirname(elsewhere), { recursive: true });
+  if (!existsSync(here)) symlinkSync(elsewhere, here);
+  return elsewhere;
 }
 
 function socketFolder(cluster: string, binaries: Binaries): string {
@@ -97,6 +105,18 @@ async function initialise(cluster: string, binaries: Binaries): Promise<void> {
   renameSync(unfinished, cluster);
 }
 
+/** The processes of a server that was killed need a moment to notice; until then their memory is in the way. */
+async function launchPatiently(launchOnce: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await launchOnce();
+    } catch (error) {
+      if (tries === 5) throw error;
+      await sleep(tries * 200);
+    }
+  }
+}
+
 async function launch(
   cluster: string,
   socket: string,
@@ -117,7 +137,8 @@ async function launch(
   server.once('exit', (code) => (failure = `it ended with code ${code}`));
   for (;;) {
     if (failure) throw new Error(`PostgreSQL did not start: ${failure}. See ${logFile}.`);
-    if (serverFile(cluster)[7]?.trim() === 'ready') break;
+    const [pid, ...rest] = serverFile(cluster); // a killed server leaves its file behind
+    if (Number(pid) === server.pid && rest[6]?.trim() === 'ready') break;
     await sleep(10);
   }
   server.removeAllListeners();

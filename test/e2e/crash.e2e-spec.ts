@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { temporaryFolder } from '../support/folder.js';
 import { bpmn, message, messageDefinition, node, serviceTask, timerDefinition, userTask } from '../support/bpmn.js';
 import { type SpawnedProgram, spawnBeffroi } from '../support/program.js';
 import { startWorkflow, type TestWorkflow } from '../support/workflow.js';
@@ -42,7 +42,7 @@ describe('a program that is killed', () => {
   };
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'beffroi-crash-'));
+    folder = temporaryFolder();
     mkdirSync(join(folder, 'procedures'));
     await start();
     ({ url } = await startEmbeddedPostgres(folder)); // joins the program's

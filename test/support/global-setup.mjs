@@ -2,7 +2,7 @@
  * Once per jest run: builds what is stale, starts one embedded PostgreSQL without fsync in a temporary folder, and makes
  * the migrated template database that `database.ts` copies for each test file.
  */
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from '../../src/prepare.mjs';
@@ -13,6 +13,7 @@ export default async function setup() {
   const { migrate } = await import('../../dist/src/database/migrate.js');
   const { default: pg } = await import('pg');
   const folder = mkdtempSync(join(tmpdir(), 'beffroi-test-'));
+  chmodSync(folder, 0o755); // as in folder.ts
   const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
   const server = await startEmbeddedPostgres(folder, fast);
   globalThis.beffroiTest = { server, folder };

@@ -6,9 +6,7 @@
  *     const key = await beffroi.start('order', { amount: 3 });
  *     expect(await beffroi.tasks(key)).toMatchObject([{ element: 'check' }]);
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import type { Variables } from '#engine';
 import { type Actor, SYSTEM } from '../../src/history/actor.js';
@@ -18,6 +16,7 @@ import type { ProcessInstanceRow } from '../../src/workflow/process-instance.ent
 import { ProcessInstancesService } from '../../src/workflow/process-instances.service.js';
 import type { UserTaskRow } from '../../src/workflow/user-task.entity.js';
 import { UserTasksService } from '../../src/workflow/user-tasks.service.js';
+import { temporaryFolder } from './folder.js';
 import { startBeffroi, type TestProgram, type TestStart } from './app.js';
 
 export interface TestWorkflow extends TestProgram {
@@ -30,7 +29,7 @@ export interface TestWorkflow extends TestProgram {
 }
 
 export async function startWorkflow(start: TestStart = {}): Promise<TestWorkflow> {
-  const empty = mkdtempSync(join(tmpdir(), 'beffroi-procedures-'));
+  const empty = temporaryFolder();
   const program = await startBeffroi({ ...start, env: { PROCEDURES_DIR: empty, DEMO: 'false', ...start.env } });
   const source = program.get(DataSource);
   const userTasks = program.get(UserTasksService);
