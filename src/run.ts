@@ -6,8 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Clock } from './clock.js';
 import { type Config, readConfig, root } from './config.js';
 import { migrate } from './database/migrate.js';
-import { openDatabaseServer } from './database/server.js';
-import { Log } from './log.js';
+import { type DatabaseServer, openDatabaseServer } from './database/server.js';
 import { createProgram } from './program.js';
 import { withSecret } from './secret.js';
 import { welcome } from './welcome.js';
@@ -26,26 +25,37 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
 
 async function startProgram(given: Config): Promise<void> {
   const config = withSecret(given);
-  const log = new Log(config);
   const server = await openDatabaseServer(config);
-  await migrate(server.url, { queues: config.redisUrl === undefined });
-  const app = await createProgram({ config, server, clock: new Clock(config.clockOffset) }, log);
+  try {
+    await startOn(server, config);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
 
+async function startOn(server: DatabaseServer, config: Config): Promise<void> {
+  await migrate(server.url, { queues: config.redisUrl === undefined });
+  const app = await createProgram({ config, server, clock: new Clock(config.clockOffset) });
+  if (config.port === undefined) await app.init();
+  else await app.listen(config.port, config.host);
+  stopOnSignal(app, server);
+  process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime() }));
+}
+
+/** Requests and jobs at hand end first, PostgreSQL last. Asked twice, there is no more patience. */
+function stopOnSignal(app: NestExpressApplication, server: DatabaseServer): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1); // asked twice: no more patience
+    if (stopping) process.exit(1);
     stopping = true;
     process.stdout.write('\nStopping ...\n');
-    await Promise.race([app.close(), sleep(PATIENCE_MILLISECONDS)]); // requests and jobs at hand end first
+    await Promise.race([app.close(), sleep(PATIENCE_MILLISECONDS)]);
     await server.stop();
     process.exit(0);
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
-
-  if (config.port === undefined) await app.init();
-  else await app.listen(config.port, config.host);
-  process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime() }));
 }
 
 /** A `.env` beside package.json says what the environment does not. */
