@@ -37,8 +37,13 @@ async function startProgram(given: Config): Promise<void> {
 async function startOn(server: DatabaseServer, config: Config): Promise<void> {
   await migrate(server.url, { queues: config.redisUrl === undefined });
   const app = await createProgram({ config, server, clock: new Clock(config.clockOffset) });
-  if (config.port === undefined) await app.init();
-  else await app.listen(config.port, config.host);
+  try {
+    if (config.port === undefined) await app.init();
+    else await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   stopOnSignal(app, server);
   process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime() }));
 }
