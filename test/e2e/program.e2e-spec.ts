@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../src/config.js';
+import { temporaryFolder } from '../support/folder.js';
+import { spawnBeffroi } from '../support/program.js';
+
+/** The built program as somebody runs it: an empty environment, a data folder, Ctrl-C. */
+describe('the program', () => {
+  let folder: string;
+  const env = (more: Record<string, string> = {}): Record<string, string> => ({
+    DATA_DIR: join(folder, 'data'),
+    PROCEDURES_DIR: join(folder, 'procedures'),
+    DEMO: 'false',
+    ...more,
+  });
+  const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
+  const servers = (): string => spawnSync('ps', ['ax', '-o', 'args']).stdout.toString();
+
+  beforeAll(() => {
+    folder = temporaryFolder();
+    mkdirSync(join(folder, 'procedures'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('starts from nothing, says where it is, and stops without leaving anything behind', async () => {
+    const program = await spawnBeffroi(env());
+    expect(program.output()).toContain(`citizens    ${program.url}/`);
+    expect(await statusOf(`${program.url}/health/ready`)).toBe(200);
+    expect(statSync(join(folder, 'data', 'secret')).mode & 0o777).toBe(0o600);
+    await program.stop();
+    expect(servers()).not.toContain(join(folder, 'data'));
+  });
+
+  it('starts a second time in less than three seconds, with the same secret', async () => {
+    const secret = readFileSync(join(folder, 'data', 'secret'), 'utf8');
+    const program = await spawnBeffroi(env());
+    const [, seconds] = /runs after ([\d.]+) s/.exec(program.output()) ?? [];
+    expect(Number(seconds)).toBeLessThan(3);
+    expect(readFileSync(join(folder, 'data', 'secret'), 'utf8')).toBe(secret);
+    await program.stop();
+  });
+
+  it('can be split: two halves started at once share one database, and the last one out stops it', async () => {
+    const [web, background] = await Promise.all([
+      spawnBeffroi(env({ ROLE: 'web' })),
+      spawnBeffroi(env({ ROLE: 'background' })),
+    ]);
+    expect(web.output()).toContain('Beffroi (web) runs');
+    expect(background.output()).toContain('Beffroi (background) runs');
+    await web.stop();
+    expect(await statusOf(`${background.url}/health/ready`)).toBe(200);
+    await background.stop();
+    expect(servers()).not.toContain(join(folder, 'data'));
+  });
+
+  it('says in one sentence each what is wrong with its environment', () => {
+    const program = spawnSync(process.execPath, [join(root, 'dist/src/main.js')], {
+      env: { PATH: process.env['PATH'], PORT: 'http', ROLE: 'mayor' },
+    });
+    expect(program.status).toBe(1);
+    expect(program.stderr.toString()).toBe(
+      'ROLE must be one of all, web, background, but is "mayor".\n' +
+        'PORT must be a whole number from 0 to 65535, but is "http".\n',
+    );
+  });
+
+  it('says that its port is taken, and leaves nothing behind', async () => {
+    const first = await spawnBeffroi(env());
+    const { port } = new URL(first.url);
+    const second = spawnSync(process.execPath, [join(root, 'dist/src/main.js')], {
+      env: { PATH: process.env['PATH'], ...env({ DATA_DIR: join(folder, 'other'), PORT: port, LOG_LEVEL: 'silent' }) },
+    });
+    expect(second.stderr.toString()).toBe('Another program listens on that port already. Set PORT to another one.\n');
+    await first.stop();
+    expect(servers()).not.toContain(join(folder, 'other'));
+  }, 40_000);
+});
