@@ -161,4 +161,17 @@ describe.each(backends)('the outbox and its queues on %s', (backend) => {
     await until(async () => (await waiting()) === 0);
     expect(mails()).toEqual(['lost']);
   });
+
+  if (backend === 'redis')
+    it('goes on when a Redis that was away, and has forgotten everything, is back', async () => {
+      const port = redis?.port;
+      await redis?.stop();
+      await tell('meanwhile');
+      await sleep(300);
+      expect(mails()).toEqual([]);
+      redis = await startRedis(port);
+      await until(() => mails().includes('meanwhile'));
+      await until(async () => (await waiting()) === 0);
+      expect(mails()).toEqual(['meanwhile']);
+    }, 40_000);
 });

@@ -72,6 +72,15 @@ export function message(name: string, correlationKey?: string): string {
   return `<bpmn:message id="message-${name}" name="${name}">${subscription}</bpmn:message>`;
 }
 
+export function signalDefinition(signal: string): string {
+  return `<bpmn:signalEventDefinition id="event-of-${signal}-${counter++}" signalRef="signal-${signal}" />`;
+}
+
+/** Goes into `outside`. */
+export function signal(name: string): string {
+  return `<bpmn:signal id="signal-${name}" name="${name}" />`;
+}
+
 export function boundary(id: string, attachedTo: string, inside: string, { interrupting = true } = {}): Part {
   return {
     ...node('boundaryEvent', id, inside, `attachedToRef="${attachedTo}" cancelActivity="${interrupting}"`),

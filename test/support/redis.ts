@@ -11,6 +11,7 @@ import { freePort } from './free-port.js';
 
 export interface TestRedis {
   readonly url: string;
+  readonly port: number;
   /** Forgets everything, as a Redis without persistence that is restarted does. */
   flush(): Promise<void>;
   stop(): Promise<void>;
@@ -23,8 +24,8 @@ export function redisIsThere(): boolean {
   return found;
 }
 
-export async function startRedis(): Promise<TestRedis> {
-  const port = await freePort();
+export async function startRedis(port?: number): Promise<TestRedis> {
+  port ??= await freePort();
   const server = spawn('redis-server', [
     '--port',
     String(port),
@@ -46,6 +47,7 @@ export async function startRedis(): Promise<TestRedis> {
   const url = `redis://127.0.0.1:${port}`;
   return {
     url,
+    port,
     flush: async () => {
       const { Redis } = await import('ioredis');
       const client = new Redis(url);
