@@ -2,9 +2,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Config } from './config.js';
 import type { Log } from './log.js';
+import { setUpViews } from './portals/views/nunjucks.js';
 import { requestLog } from './request-log.js';
 
-/** What holds for every answer: proxies believed, security headers (no script or style inside a page). */
+/** What holds for every answer: proxies believed, security headers (no script or style inside a page), and the pages. */
 export function setUpWeb(app: NestExpressApplication, config: Config, log: Log): void {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
@@ -29,4 +30,5 @@ export function setUpWeb(app: NestExpressApplication, config: Config, log: Log):
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  setUpViews(app, config);
 }

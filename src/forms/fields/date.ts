@@ -15,8 +15,10 @@ export const date: FieldType = {
     const value = isoDate(parts.year, parts.month, parts.day);
     if (value === undefined) return { error: { message: 'forms.date.unreal', part: 'day', whole: true } };
     const today = dayInTown(now);
-    if (field.rules.side === 'past' && value > today) return { error: { message: 'forms.date.past', part: 'day', whole: true } };
-    if (field.rules.side === 'future' && value < today) return { error: { message: 'forms.date.future', part: 'day', whole: true } };
+    if (field.rules.side === 'past' && value > today)
+      return { error: { message: 'forms.date.past', part: 'day', whole: true } };
+    if (field.rules.side === 'future' && value < today)
+      return { error: { message: 'forms.date.future', part: 'day', whole: true } };
     return { value };
   },
 

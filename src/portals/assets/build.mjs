@@ -14,7 +14,8 @@ const fonts = {
   'public-sans.woff2': '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2',
   'public-sans-ext.woff2': '@fontsource-variable/public-sans/files/public-sans-latin-ext-wght-normal.woff2',
   'bricolage.woff2': '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2',
-  'bricolage-ext.woff2': '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-ext-wght-normal.woff2',
+  'bricolage-ext.woff2':
+    '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-ext-wght-normal.woff2',
 };
 
 mkdirSync(target, { recursive: true });
@@ -22,10 +23,17 @@ for (const [name, source] of Object.entries(fonts)) cpSync(join(modules, source)
 for (const folder of ['scripts', 'pictures']) cpSync(join(here, folder), target, { recursive: true });
 cpSync(join(modules, 'govuk-frontend/dist/govuk/govuk-frontend.min.js'), join(target, 'govuk-frontend.min.js'));
 
-const { css } = compile(join(here, 'theme/portal.scss'), { style: 'compressed', loadPaths: [modules], quietDeps: true });
+const { css } = compile(join(here, 'theme/portal.scss'), {
+  style: 'compressed',
+  loadPaths: [modules],
+  quietDeps: true,
+});
 writeFileSync(join(target, 'portal.css'), css);
 
 const versions = {};
 for (const name of readdirSync(target).filter((name) => name !== 'manifest.json'))
-  versions[name] = createHash('sha256').update(readFileSync(join(target, name))).digest('hex').slice(0, 10);
+  versions[name] = createHash('sha256')
+    .update(readFileSync(join(target, name)))
+    .digest('hex')
+    .slice(0, 10);
 writeFileSync(join(target, 'manifest.json'), JSON.stringify(versions));

@@ -6,9 +6,19 @@ const ZONE = 'Europe/Brussels';
 /** Dates as the town writes them; every function takes a Date, an ISO string or milliseconds. */
 export function datesIn(lang: Lang) {
   const locale = locales[lang];
-  const numeric = new Intl.DateTimeFormat('fr-BE', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' });
+  const numeric = new Intl.DateTimeFormat('fr-BE', {
+    timeZone: ZONE,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  });
   const long = new Intl.DateTimeFormat(locale, { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
-  const time = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = new Intl.DateTimeFormat(locale, {
+    timeZone: ZONE,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   return {
     /** 23/11/2026 */
     date: (value: DateLike): string => write(numeric, value),
