@@ -22,7 +22,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { exclusively, isRunning } from './exclusively.js';
+import { exclusively, isRunning as isProgram } from './exclusively.js';
 import { type Binaries, findBinaries, reachable, SYSTEM_FOLDER } from './postgres-binaries.js';
 
 /** Only names the socket file: `<folder>/.s.PGSQL.5432`. */
@@ -35,6 +35,7 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** True when a server was already running on this folder (of a program that was killed, or that runs beside us). */
   readonly reused: boolean;
+  readonly isRunning: () => boolean;
   /** Stops the server, unless another program is still connected to it. */
   readonly stop: (options?: { evenIfUsed: boolean }) => Promise<void>;
 }
@@ -55,7 +56,8 @@ export async function startEmbeddedPostgres(
     return false;
   });
   const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(socket)}`;
-  return { url, reused, stop: (options) => stop(cluster, url, options?.evenIfUsed ?? false) };
+  const isRunning = (): boolean => runningServer(cluster) !== undefined;
+  return { url, reused, isRunning, stop: (options) => stop(cluster, url, options?.evenIfUsed ?? false) };
 }
 
 /**
@@ -156,7 +158,7 @@ function serverFile(cluster: string): string[] {
 
 function runningServer(cluster: string): number | undefined {
   const [pid, ...rest] = serverFile(cluster);
-  return pid !== undefined && isRunning(Number(pid), 'postgres') && rest[6]?.trim() === 'ready'
+  return pid !== undefined && isProgram(Number(pid), 'postgres') && rest[6]?.trim() === 'ready'
     ? Number(pid)
     : undefined;
 }
@@ -165,7 +167,7 @@ async function stop(cluster: string, url: string, evenIfUsed: boolean): Promise<
   const pid = runningServer(cluster);
   if (pid === undefined || (!evenIfUsed && (await othersConnected(url)))) return;
   process.kill(pid, 'SIGINT'); // fast shutdown: roll back what is open, write everything out
-  while (isRunning(pid, 'postgres')) await sleep(10);
+  while (isProgram(pid, 'postgres')) await sleep(10);
 }
 
 async function othersConnected(url: string): Promise<boolean> {

@@ -1,12 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The locks that this program holds. */
+const held = new Set<string>();
+
 /** Does something while holding a lock file, so that two programs started at once do it one after the other. */
 export async function exclusively<Result>(lockFile: string, action: () => Promise<Result>): Promise<Result> {
   for (let tries = 0; !take(lockFile, tries); tries++) await sleep(25);
   try {
+    held.add(lockFile);
     return await action();
   } finally {
+    held.delete(lockFile);
     rmSync(lockFile, { force: true });
   }
 }
@@ -42,7 +47,7 @@ function isAbandoned(lockFile: string, tries: number): boolean {
   try {
     const holder = Number(readFileSync(lockFile, 'utf8'));
     if (holder === 0) return tries > 100; // its number is being written right now, or never was
-    return holder === process.pid || !isRunning(holder, 'node');
+    return holder === process.pid ? !held.has(lockFile) : !isRunning(holder, 'node');
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+
+const GUARD_MILLISECONDS = 2_000;
 
 /** The PostgreSQL this program works on: where it is, and how to let go of it. Injected by this class. */
 export class DatabaseServer {
@@ -14,6 +15,15 @@ export class DatabaseServer {
 /** The server that the configuration names, or our own in the data folder. */
 export async function openDatabaseServer(config: Config): Promise<DatabaseServer> {
   if (config.databaseUrl) return new DatabaseServer(config.databaseUrl);
-  const { url, stop } = await startEmbeddedPostgres(join(config.dataDir));
-  return new DatabaseServer(url, stop);
+  const server = await startEmbeddedPostgres(config.dataDir);
+  const guard = setInterval(() => void keepRunning(server, config.dataDir), GUARD_MILLISECONDS).unref();
+  return new DatabaseServer(server.url, () => {
+    clearInterval(guard);
+    return server.stop();
+  });
+}
+
+/** Nobody else looks after our server: when it was killed (out of memory, a hasty hand), it starts again. */
+async function keepRunning(server: EmbeddedPostgres, dataDir: string): Promise<void> {
+  if (!server.isRunning()) await startEmbeddedPostgres(dataDir).catch(() => undefined); // the next round tries again
 }

@@ -46,7 +46,7 @@ export class Outbox implements EntitySubscriberInterface {
 
   /** Called by TypeORM for every transaction. */
   afterTransactionCommit({ queryRunner }: TransactionCommitEvent): void {
-    if (!queryRunner.data['outbox']) return;
+    if (queryRunner.isTransactionActive || !queryRunner.data['outbox']) return; // the inner one of two
     queryRunner.data['outbox'] = false;
     this.wake();
   }

@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { root } from '../../src/config.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { temporaryFolder } from '../support/folder.js';
 import { spawnBeffroi } from '../support/program.js';
+import { redisIsThere, startRedis } from '../support/redis.js';
 
 /** The built program as somebody runs it: an empty environment, a data folder, Ctrl-C. */
 describe('the program', () => {
@@ -76,4 +80,32 @@ describe('the program', () => {
     await first.stop();
     expect(servers()).not.toContain(join(folder, 'other'));
   }, 40_000);
+
+  it.each(redisIsThere() ? ['postgres', 'redis'] : ['postgres'])(
+    'goes on when its database was restarted (queues on %s)',
+    async (backend) => {
+      const dataDir = join(folder, `server-${backend}`);
+      let server = await startEmbeddedPostgres(dataDir);
+      const redis = backend === 'redis' ? await startRedis() : undefined;
+      const more = { DATABASE_URL: server.url, SECRET: 's'.repeat(32), ...(redis && { REDIS_URL: redis.url }) };
+      const program = await spawnBeffroi(env(more));
+      await server.stop({ evenIfUsed: true });
+      expect(await statusOf(`${program.url}/health/ready`)).toBe(503);
+      server = await startEmbeddedPostgres(dataDir);
+
+      const pool = new pg.Pool({ connectionString: server.url, max: 1 });
+      await pool.query(
+        `INSERT INTO outbox_entry (topic, payload, created_at) VALUES ('timer.scheduled', '{"timerKey": "0"}', now())`,
+      );
+      const waiting = async (): Promise<number | null> => (await pool.query('SELECT FROM outbox_entry')).rowCount;
+      for (const end = Date.now() + 20_000; (await waiting()) !== 0 && Date.now() < end;) await sleep(50);
+      expect(await waiting()).toBe(0);
+      expect(await statusOf(`${program.url}/health/ready`)).toBe(200);
+      await pool.end();
+      await program.stop();
+      await redis?.stop();
+      await server.stop({ evenIfUsed: true });
+    },
+    60_000,
+  );
 });
