@@ -7,6 +7,7 @@ export type * from './model/process-instance.js';
 export type * from './model/variables.js';
 export type { CompiledProcess } from './model/compiled-process.js';
 export { compile } from './compile.js';
+export { compileExpression } from './expressions/compile-expression.js';
 export { read, type ReadResult } from './read.js';
 export * from './simulate.js';
 export { start, step, type StartOptions } from './step.js';

@@ -1,3 +1,4 @@
+import { conditionMistake } from './condition.js';
 import { fieldTypes } from './fields/index.js';
 import type { Condition, Field, Form, FormProblem, Page } from './form.js';
 import type { Component, FormJs } from './form-js.js';
@@ -95,8 +96,11 @@ class Reader {
   }
 
   private condition(component: Component): Condition | undefined {
-    const hide = component.conditional?.hide;
-    return hide ? { hide: hide.replace(/^=/, '').trim() } : undefined;
+    const hide = component.conditional?.hide?.replace(/^=/, '').trim();
+    if (!hide) return undefined;
+    const mistake = conditionMistake(hide);
+    if (mistake) this.complain('condition-wrong', component, `The condition '${hide}' is not FEEL: ${mistake}`);
+    return { hide };
   }
 
   private complain(code: string, component: Component, message: string): void {

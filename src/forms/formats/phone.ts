@@ -11,7 +11,7 @@ export const phone: Format = {
   show: (value) =>
     value
       .replace(/^\+32(4\d\d)(\d\d)(\d\d)(\d\d)$/, '+32 $1 $2 $3 $4')
-      .replace(/^\+32([2-9])(\d{3})(\d\d)(\d\d)$/, '+32 $1 $2 $3 $4')
+      .replace(/^\+32([2349])(\d{3})(\d\d)(\d\d)$/, '+32 $1 $2 $3 $4')
       .replace(/^\+32(\d\d)(\d\d)(\d\d)(\d\d)$/, '+32 $1 $2 $3 $4'),
   type: 'tel',
   autocomplete: 'tel',
