@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { ProcedureCatalogue } from './procedure-catalogue.js';
 
-@Module({})
+/** What the town offers. */
+@Module({ imports: [WorkflowModule], providers: [ProcedureCatalogue], exports: [ProcedureCatalogue] })
 export class ProceduresModule {}

@@ -1,0 +1,84 @@
+const DURATION = { type: 'string', pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$' };
+const KEY = { type: 'string', pattern: '^[a-z][a-z0-9-]*$' };
+const NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' };
+
+/** JSON Schema of `procedure.yaml`. Strict: a word it does not know is an error. */
+export const procedureSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'procedure.yaml',
+  type: 'object',
+  additionalProperties: false,
+  required: ['key', 'versionTag', 'category', 'department', 'audience', 'authentication', 'channels', 'retention'],
+  properties: {
+    key: KEY,
+    versionTag: { type: 'string', minLength: 1 },
+    category: KEY,
+    department: KEY,
+    audience: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: ['citizen', 'company', 'association'] } },
+    authentication: { enum: ['none', 'account', 'verified', 'eid'] },
+    channels: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: ['online', 'counter', 'post', 'phone', 'email'] },
+    },
+    acknowledgement: KEY,
+    fee: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['from', 'to'],
+      properties: {
+        from: { type: 'number', minimum: 0 },
+        to: { type: 'number', minimum: 0 },
+        decision: KEY,
+      },
+    },
+    deadline: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['days', 'kind', 'basis'],
+      properties: {
+        days: { type: 'integer', minimum: 1 },
+        kind: { enum: ['working', 'calendar'] },
+        basis: { enum: ['law', 'service'] },
+      },
+    },
+    laws: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'reference'],
+        properties: { id: KEY, reference: { type: 'string' }, url: { type: 'string', pattern: '^https://' } },
+      },
+    },
+    retention: { type: 'object', required: ['dossier'], propertyNames: NAME, additionalProperties: DURATION },
+    parameters: {
+      type: 'object',
+      propertyNames: NAME,
+      additionalProperties: {
+        type: 'object',
+        required: ['type', 'value'],
+        additionalProperties: false,
+        properties: {
+          type: { enum: ['duration', 'number', 'amount', 'text', 'boolean', 'date'] },
+          value: {},
+          description: { type: 'string' },
+        },
+        allOf: [
+          value('duration', DURATION),
+          value('number', { type: 'number' }),
+          value('amount', { type: 'number', minimum: 0 }),
+          value('text', { type: 'string' }),
+          value('boolean', { type: 'boolean' }),
+          value('date', { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+        ],
+      },
+    },
+  },
+} as const;
+
+/** A parameter of this type has a value like that. */
+function value(type: string, schema: object) {
+  return { if: { properties: { type: { const: type } } }, then: { properties: { value: schema } } };
+}
