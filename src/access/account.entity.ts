@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Lang } from '../forms/lang.js';
+
+export type Role = 'citizen' | 'agent' | 'analyst' | 'administrator';
+
+/** Somebody who can sign in. A citizen needs none to make a request; everybody else does. */
+@Entity('account')
+export class Account {
+  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  id!: string;
+
+  /** Always in lower case. */
+  @Column({ type: 'text', unique: true })
+  email!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text' })
+  role!: Role;
+
+  /** Keys of the departments whose tasks this person may see and take. */
+  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  departments!: string[];
+
+  @Column({ type: 'text', select: false })
+  passwordHash!: string;
+
+  @Column({ type: 'text', default: 'fr' })
+  lang!: Lang;
+
+  /** Made for a demonstration; the person does not exist. */
+  @Column({ type: 'boolean', default: false })
+  synthetic!: boolean;
+
+  @Column({ type: 'timestamptz' })
+  createdAt!: Date;
+}

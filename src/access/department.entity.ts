@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Lang } from '../forms/lang.js';
+
+/** A department of the town (*service communal*). Its key is a candidate group in BPMN. */
+@Entity('department')
+export class Department {
+  @PrimaryColumn({ type: 'text' })
+  key!: string;
+
+  @Column({ type: 'jsonb' })
+  names!: Record<Lang, string>;
+
+  @Column({ type: 'text', nullable: true })
+  email!: string | null;
+}

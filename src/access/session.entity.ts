@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Lang } from '../forms/lang.js';
+
+/** A dossier that this visitor may follow until then, opened by tracking code and second factor. */
+export interface DossierGrant {
+  readonly dossierId: string;
+  readonly until: string;
+}
+
+/** What the town remembers of one browser. The cookie's value is not here, only its hash. */
+@Entity('session')
+export class Session {
+  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  id!: string;
+
+  @Column({ type: 'bytea', unique: true })
+  tokenHash!: Buffer;
+
+  @Column({ type: 'bigint', nullable: true })
+  accountId!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  lang!: Lang | null;
+
+  @Column({ type: 'bigint', array: true, default: () => "'{}'" })
+  draftIds!: string[];
+
+  @Column({ type: 'jsonb', default: () => "'[]'" })
+  grants!: DossierGrant[];
+
+  @Column({ type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz' })
+  expiresAt!: Date;
+}

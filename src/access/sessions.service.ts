@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource, LessThan } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { Lang } from '../forms/lang.js';
+import { Account } from './account.entity.js';
+import { Secrets } from './secrets.js';
+import { type DossierGrant, Session } from './session.entity.js';
+import type { Visitor } from './visitor.js';
+
+const HOUR = 3_600_000;
+/** As long as a draft: somebody without an account finds it again in the same browser. */
+const ANONYMOUS = 30 * 24 * HOUR;
+/** A working day: then the password is asked again. */
+const SIGNED_IN = 12 * HOUR;
+const GRANT = 2 * HOUR;
+
+/** Sessions: an opaque random cookie in the browser, a row here; the row knows only the cookie's hash. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly secrets: Secrets,
+  ) {}
+
+  newToken(): string {
+    return randomBytes(32).toString('base64url');
+  }
+
+  /** Bound to the cookie, so it needs no row and changes when the cookie does. */
+  csrfToken(token: string): string {
+    return this.secrets.hash('csrf', token).toString('base64url');
+  }
+
+  /** Who is behind this cookie. A cookie we do not know is a stranger with that cookie. */
+  async visitor(token: string): Promise<Visitor> {
+    const stranger = { csrfToken: this.csrfToken(token), draftIds: [], grants: [] };
+    const session = await this.database.manager.findOneBy(Session, { tokenHash: hashed(token) });
+    const now = this.clock.now();
+    if (!session || session.expiresAt <= now) return stranger;
+    const account = session.accountId
+      ? await this.database.manager.findOneBy(Account, { id: session.accountId })
+      : undefined;
+    return {
+      ...stranger,
+      sessionId: session.id,
+      ...(account && {
+        account: {
+          id: account.id,
+          email: account.email,
+          name: account.name,
+          role: account.role,
+          departments: account.departments,
+          lang: account.lang,
+        },
+      }),
+      lang: session.lang ?? account?.lang,
+      draftIds: session.draftIds,
+      grants: session.grants.filter((grant) => new Date(grant.until) > now),
+    };
+  }
+
+  /** The row of this cookie, made when there is none. Returns its id. */
+  async remember(token: string): Promise<string> {
+    const now = this.clock.now();
+    const rows: { id: string }[] = await this.database.query(
+      `INSERT INTO session (token_hash, created_at, expires_at) VALUES ($1, $2, $3)
+       ON CONFLICT (token_hash) DO UPDATE SET expires_at =
+         CASE WHEN session.account_id IS NULL THEN excluded.expires_at ELSE session.expires_at END
+       RETURNING id`,
+      [hashed(token), now, new Date(now.getTime() + ANONYMOUS)],
+    );
+    return rows[0]!.id;
+  }
+
+  /** From now on this session is somebody's, under a new cookie: one that was known before is worth nothing. */
+  async signIn(sessionId: string, accountId: string): Promise<string> {
+    const token = this.newToken();
+    await this.database.manager.update(Session, sessionId, {
+      accountId,
+      tokenHash: hashed(token),
+      expiresAt: new Date(this.clock.now().getTime() + SIGNED_IN),
+    });
+    return token;
+  }
+
+  /** Forgets everything about this browser. */
+  async signOut(sessionId: string): Promise<void> {
+    await this.database.manager.delete(Session, sessionId);
+  }
+
+  async addDraft(sessionId: string, draftId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE session SET draft_ids = array_append(array_remove(draft_ids, $2), $2) WHERE id = $1`,
+      [sessionId, draftId],
+    );
+  }
+
+  /** For two hours this browser may follow that dossier. */
+  async grantDossier(sessionId: string, dossierId: string): Promise<void> {
+    const until = new Date(this.clock.now().getTime() + GRANT).toISOString();
+    const grant: DossierGrant = { dossierId, until };
+    await this.database.query(`UPDATE session SET grants = grants || $2::jsonb WHERE id = $1`, [
+      sessionId,
+      JSON.stringify([grant]),
+    ]);
+  }
+
+  async setLang(sessionId: string, lang: Lang): Promise<void> {
+    await this.database.manager.update(Session, sessionId, { lang });
+  }
+
+  /** Deletes what has expired. Returns how many. */
+  async purge(): Promise<number> {
+    const result = await this.database.manager.delete(Session, { expiresAt: LessThan(this.clock.now()) });
+    return result.affected ?? 0;
+  }
+}
+
+function hashed(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,53 @@
+import { createParamDecorator, UnauthorizedException, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Lang } from '../forms/lang.js';
+import type { Role } from './account.entity.js';
+import type { DossierGrant } from './session.entity.js';
+
+/** The account behind a request, without anything secret. */
+export interface CurrentAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly departments: readonly string[];
+  readonly lang: Lang;
+}
+
+/** Who is asking: a browser, perhaps signed in, with what it has begun and what it may follow. */
+export interface Visitor {
+  /** Absent until there is something to remember; every POST has one. */
+  readonly sessionId?: string;
+  /** For the hidden field `_csrf` of every form. */
+  readonly csrfToken: string;
+  readonly account?: CurrentAccount;
+  /** The language chosen on the page, when one was. */
+  readonly lang?: Lang;
+  readonly draftIds: readonly string[];
+  readonly grants: readonly DossierGrant[];
+}
+
+declare module 'express' {
+  interface Request {
+    visitor?: Visitor;
+    /** The value of the session cookie. */
+    sessionToken?: string;
+  }
+}
+
+/** The visitor of any route. */
+export const CurrentVisitor = createParamDecorator((_: unknown, context: ExecutionContext): Visitor =>
+  visitorOf(context.switchToHttp().getRequest<Request>()),
+);
+
+/** The account of a route that needs one (`@SignedIn()`, `@Roles(...)`). */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): CurrentAccount => {
+  const { account } = visitorOf(context.switchToHttp().getRequest<Request>());
+  if (!account) throw new UnauthorizedException('Sign in first.');
+  return account;
+});
+
+export function visitorOf(request: Request): Visitor {
+  if (!request.visitor) throw new Error('Expected a visitor on the request, but the session middleware did not run.');
+  return request.visitor;
+}

@@ -1,0 +1,76 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Lang } from '../forms/lang.js';
+
+export type DocumentStatus = 'valid' | 'replaced' | 'revoked';
+
+/** A document that the town issued, and whether it still stands. */
+@Entity('document')
+export class IssuedDocument {
+  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  id!: string;
+
+  @Column({ type: 'bigint' })
+  dossierId!: string;
+
+  /** The job that asked for it: a second delivery of the same job finds this row. */
+  @Column({ type: 'bigint', unique: true })
+  jobKey!: string;
+
+  /** `TRN-2026-000123/1`: the dossier's number and which of its documents. */
+  @Column({ type: 'text', unique: true })
+  number!: string;
+
+  /** Name of the procedure's template. */
+  @Column({ type: 'text' })
+  template!: string;
+
+  /** In the language of the document. */
+  @Column({ type: 'text' })
+  title!: string;
+
+  @Column({ type: 'text' })
+  lang!: Lang;
+
+  @Column({ type: 'text' })
+  status!: DocumentStatus;
+
+  @Column({ type: 'text', unique: true })
+  verificationCode!: string;
+
+  /** Of the content, in hexadecimal. */
+  @Column({ type: 'text' })
+  sha256!: string;
+
+  @Column({ type: 'integer' })
+  size!: number;
+
+  @Column({ type: 'bytea', select: false })
+  content!: Buffer;
+
+  /** All that a verifier is shown of the person: initials and year of birth. */
+  @Column({ type: 'text' })
+  subjectInitials!: string;
+
+  @Column({ type: 'text', nullable: true })
+  subjectBirthYear!: string | null;
+
+  @Column({ type: 'timestamptz' })
+  issuedAt!: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  expiresAt!: Date | null;
+
+  @Column({ type: 'bigint', nullable: true })
+  replacedBy!: string | null;
+
+  /** When it was replaced or revoked. */
+  @Column({ type: 'timestamptz', nullable: true })
+  endedAt!: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  revocationReason!: string | null;
+
+  /** How often somebody verified it. */
+  @Column({ type: 'integer', default: 0 })
+  verifications!: number;
+}

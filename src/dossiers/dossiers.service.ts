@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import type { Visitor } from '../access/visitor.js';
+import type { Transaction } from '../database/transaction.js';
+import { mayFollow, mayTreat } from './dossier-access.js';
+import { Dossier } from './dossier.entity.js';
+import type { PublicStatus } from './public-status.js';
+
+export interface DossierSearch {
+  readonly departments?: readonly string[];
+  /** Part of the reference or of the applicant's name. */
+  readonly text?: string;
+  readonly statuses?: readonly PublicStatus[];
+  readonly limit?: number;
+}
+
+/** Finds dossiers. What changes them: SubmissionsService, ComplementsService, and the dossiers processor. */
+@Injectable()
+export class DossiersService {
+  constructor(private readonly database: DataSource) {}
+
+  byId(dossierId: string, tx: Transaction = this.database.manager): Promise<Dossier | null> {
+    return tx.findOneBy(Dossier, { id: dossierId });
+  }
+
+  byReference(reference: string): Promise<Dossier | null> {
+    return this.database.manager.findOneBy(Dossier, { reference: reference.trim().toUpperCase() });
+  }
+
+  byProcessInstance(processInstanceKey: string): Promise<Dossier | null> {
+    return this.database.manager.findOneBy(Dossier, { processInstanceKey });
+  }
+
+  byProcessInstances(processInstanceKeys: readonly string[]): Promise<Dossier[]> {
+    return this.database.manager.findBy(Dossier, { processInstanceKey: In([...processInstanceKeys]) });
+  }
+
+  /** The dossier, when this visitor may follow it as an applicant. Otherwise nothing, as if it did not exist. */
+  async followed(reference: string, visitor: Visitor): Promise<Dossier | undefined> {
+    const dossier = await this.byReference(reference);
+    return dossier && mayFollow(visitor, dossier) ? dossier : undefined;
+  }
+
+  /** The dossier, when this visitor may treat it as an agent. */
+  async treated(reference: string, visitor: Visitor): Promise<Dossier | undefined> {
+    const dossier = await this.byReference(reference);
+    return dossier && mayTreat(visitor, dossier) ? dossier : undefined;
+  }
+
+  ofAccount(accountId: string): Promise<Dossier[]> {
+    return this.database.manager.find(Dossier, { where: { accountId }, order: { submittedAt: 'DESC' } });
+  }
+
+  /** For the desk: the latest first. */
+  search({ departments, text, statuses, limit = 50 }: DossierSearch): Promise<Dossier[]> {
+    const query = this.database.getRepository(Dossier).createQueryBuilder('dossier').orderBy('dossier.id', 'DESC').take(limit);
+    if (departments) query.andWhere('dossier.department = ANY(:departments)', { departments });
+    if (statuses) query.andWhere('dossier.publicStatus = ANY(:statuses)', { statuses });
+    if (text) {
+      const like = `%${text.trim().replace(/[%_\\]/g, '\\$&')}%`;
+      query.andWhere('(dossier.reference ILIKE :like OR dossier.applicantName ILIKE :like)', { like });
+    }
+    return query.getMany();
+  }
+}
