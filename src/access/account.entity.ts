@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Lang } from '../forms/lang.js';
 
 export type Role = 'citizen' | 'agent' | 'analyst' | 'administrator';
@@ -6,7 +6,7 @@ export type Role = 'citizen' | 'agent' | 'analyst' | 'administrator';
 /** Somebody who can sign in. A citizen needs none to make a request; everybody else does. */
 @Entity('account')
 export class Account {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   /** Always in lower case. */

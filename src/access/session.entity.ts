@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Lang } from '../forms/lang.js';
 
 /** A dossier that this visitor may follow until then, opened by tracking code and second factor. */
@@ -10,7 +10,7 @@ export interface DossierGrant {
 /** What the town remembers of one browser. The cookie's value is not here, only its hash. */
 @Entity('session')
 export class Session {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   @Column({ type: 'bytea', unique: true })

@@ -1,9 +1,20 @@
 import type { MigrationInterface } from 'typeorm';
 import { Foundation1700000000000 } from './migrations/1700000000000-foundation.js';
 import { Workflow1700000000001 } from './migrations/1700000000001-workflow.js';
+import { Access1700000000002 } from './migrations/1700000000002-access.js';
+import { Dossiers1700000000003 } from './migrations/1700000000003-dossiers.js';
+import { Documents1700000000004 } from './migrations/1700000000004-documents.js';
+import { Mail1700000000005 } from './migrations/1700000000005-mail.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
  * One file belongs to one area, so that two people adding tables do not meet.
  */
-export const migrations: (new () => MigrationInterface)[] = [Foundation1700000000000, Workflow1700000000001];
+export const migrations: (new () => MigrationInterface)[] = [
+  Foundation1700000000000,
+  Workflow1700000000001,
+  Access1700000000002,
+  Dossiers1700000000003,
+  Documents1700000000004,
+  Mail1700000000005,
+];

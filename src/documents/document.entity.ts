@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Lang } from '../forms/lang.js';
 
 export type DocumentStatus = 'valid' | 'replaced' | 'revoked';
@@ -6,7 +6,7 @@ export type DocumentStatus = 'valid' | 'replaced' | 'revoked';
 /** A document that the town issued, and whether it still stands. */
 @Entity('document')
 export class IssuedDocument {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   @Column({ type: 'bigint' })

@@ -1,9 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A file that somebody gave us, of a draft until it is sent, then of the dossier. */
 @Entity('attachment')
 export class Attachment {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   @Column({ type: 'bigint', nullable: true })

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Answers } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
 import type { PublicStatus } from './public-status.js';
@@ -8,7 +8,7 @@ export type Channel = 'online' | 'counter' | 'post' | 'e-mail' | 'phone';
 /** The case a person sees: what was asked, by whom, and where it stands. */
 @Entity('dossier')
 export class Dossier {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   /** The number people quote: `TRN-2026-000123`. */

@@ -1,11 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Answers } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
 
 /** A form being filled: a request not submitted yet, or the answer to a question the town asked about a dossier. */
 @Entity('draft')
 export class Draft {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   @Column({ type: 'text' })

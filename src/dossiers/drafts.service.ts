@@ -96,7 +96,7 @@ export class DraftsService {
   }
 
   private async create(
-    draft: Pick<Draft, 'procedureKey' | 'formId' | 'lang'> & Partial<Draft>,
+    draft: Pick<Draft, 'procedureKey' | 'formId' | 'lang'> & Omit<Partial<Draft>, 'answers'>,
     visitor: Visitor,
   ): Promise<Draft> {
     const sessionId = sessionOf(visitor);

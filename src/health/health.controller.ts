@@ -1,7 +1,9 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Public } from '../access/route-rule.js';
 
 /** `live`: the program answers. `ready`: its database does, too. */
+@Public()
 @Controller('health')
 export class HealthController {
   constructor(private readonly database: DataSource) {}

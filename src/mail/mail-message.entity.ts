@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** `kept`: there is no mail server, the message stays in the local mailbox. `failed`: given up, see `error`. */
 export type MailStatus = 'queued' | 'sent' | 'kept' | 'failed';
@@ -6,7 +6,7 @@ export type MailStatus = 'queued' | 'sent' | 'kept' | 'failed';
 /** An e-mail of the town: written in the transaction that wants it, delivered after. */
 @Entity('mail_message')
 export class MailMessage {
-  @PrimaryColumn({ type: 'bigint', default: () => "nextval('key_seq')" })
+  @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   /** One wish, one e-mail: asking again under the same key changes nothing. */

@@ -1,4 +1,12 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { MailMessage } from './mail-message.entity.js';
+import { MailService } from './mail.service.js';
 
-@Module({})
+@Module({
+  imports: [OutboxModule, TypeOrmModule.forFeature([MailMessage])],
+  providers: [MailService],
+  exports: [MailService],
+})
 export class MailModule {}
