@@ -1,4 +1,51 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
+import { HistoryModule } from '../history/history.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { ProceduresModule } from '../procedures/procedures.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { Attachment } from './attachment.entity.js';
+import { AttachmentsService } from './attachments.service.js';
+import { ComplementsService } from './complements.service.js';
+import { DossierNumbers } from './dossier-number.js';
+import { Dossier } from './dossier.entity.js';
+import { DossiersService } from './dossiers.service.js';
+import { Draft } from './draft.entity.js';
+import { DraftsService } from './drafts.service.js';
+import { OpeningService } from './opening.service.js';
+import { ProgressService } from './progress.service.js';
+import { ResumeService } from './resume.service.js';
+import { SubmissionsService } from './submissions.service.js';
+import { TimelineService } from './timeline.service.js';
+import { TrackingService } from './tracking.service.js';
 
-@Module({})
+const services = [
+  AttachmentsService,
+  ComplementsService,
+  DossiersService,
+  DraftsService,
+  OpeningService,
+  ProgressService,
+  ResumeService,
+  SubmissionsService,
+  TimelineService,
+  TrackingService,
+];
+
+/** The case a person sees, from the first page of a draft to its end. */
+@Module({
+  imports: [
+    AccessModule,
+    HistoryModule,
+    MailModule,
+    OutboxModule,
+    ProceduresModule,
+    TypeOrmModule.forFeature([Attachment, Dossier, Draft]),
+    WorkflowModule,
+  ],
+  providers: [DossierNumbers, ...services],
+  exports: services,
+})
 export class DossiersModule {}

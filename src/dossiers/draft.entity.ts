@@ -40,7 +40,7 @@ export class Draft {
   @Column({ type: 'text', nullable: true })
   element!: string | null;
 
-  @Column({ type: 'text', nullable: true, unique: true })
+  @Column({ type: 'text', nullable: true })
   elementInstance!: string | null;
 
   /** Set once it was sent; then nothing in it changes any more. */

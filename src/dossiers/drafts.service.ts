@@ -3,9 +3,10 @@ import { DataSource, In, IsNull, LessThan } from 'typeorm';
 import { SessionsService } from '../access/sessions.service.js';
 import type { Visitor } from '../access/visitor.js';
 import { Clock } from '../clock.js';
-import type { Answers, Field, Page } from '../forms/form.js';
+import type { Answers, Page } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
 import { Draft } from './draft.entity.js';
+import { allFields } from './roles.js';
 
 const LIFETIME = 30 * 24 * 3_600_000;
 
@@ -28,8 +29,12 @@ export class DraftsService {
     about: Pick<Draft, 'procedureKey' | 'formId' | 'lang' | 'dossierId' | 'element' | 'elementInstance'>,
     visitor: Visitor,
   ): Promise<Draft> {
-    const { elementInstance } = about;
-    const existing = await this.database.manager.findOneBy(Draft, { elementInstance: elementInstance! });
+    const { dossierId, element, elementInstance } = about;
+    const existing = await this.database.manager.findOneBy(Draft, {
+      dossierId: dossierId!,
+      element: element!,
+      elementInstance: elementInstance!,
+    });
     if (!existing) return this.create(about, visitor);
     await this.sessions.addDraft(sessionOf(visitor), existing.id);
     return existing;
@@ -71,7 +76,7 @@ export class DraftsService {
        WHERE id = $1 AND submitted_at IS NULL`,
       [
         draftId,
-        keysOf(page.fields),
+        allFields(page.fields).map(({ key }) => key),
         JSON.stringify(values),
         page.key,
         this.clock.now(),
@@ -89,9 +94,13 @@ export class DraftsService {
     if (draft && !draft.submittedAt) await this.database.manager.delete(Draft, draftId);
   }
 
-  /** Deletes drafts that nobody came back to, with their files. Returns how many. */
+  /** Deletes drafts that nobody came back to, with their files. An answer that was sent is part of its dossier. */
   async purge(): Promise<number> {
-    const result = await this.database.manager.delete(Draft, { expiresAt: LessThan(this.clock.now()) });
+    const expired = { expiresAt: LessThan(this.clock.now()) };
+    const result = await this.database.manager.delete(Draft, [
+      { ...expired, element: IsNull() },
+      { ...expired, submittedAt: IsNull() },
+    ]);
     return result.affected ?? 0;
   }
 
@@ -118,8 +127,4 @@ export class DraftsService {
 function sessionOf({ sessionId }: Visitor): string {
   if (!sessionId) throw new Error('Expected a visitor with a session: begin things on POST.');
   return sessionId;
-}
-
-function keysOf(fields: readonly Field[]): string[] {
-  return fields.flatMap((field) => [field.key, ...keysOf(field.fields)]);
 }

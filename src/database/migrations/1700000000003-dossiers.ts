@@ -44,12 +44,13 @@ export class Dossiers1700000000003 implements MigrationInterface {
         resume_code_hash bytea UNIQUE,
         dossier_id bigint REFERENCES dossier ON DELETE CASCADE,
         element text,
-        element_instance text UNIQUE,
+        element_instance text,
         submitted_at timestamptz,
         sealed_tracking_code bytea,
         created_at timestamptz NOT NULL,
         updated_at timestamptz NOT NULL,
-        expires_at timestamptz NOT NULL
+        expires_at timestamptz NOT NULL,
+        UNIQUE (dossier_id, element, element_instance)
       );
       CREATE INDEX draft_account ON draft (account_id) WHERE account_id IS NOT NULL;
       CREATE INDEX draft_expires ON draft (expires_at);

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { Transaction } from '../database/transaction.js';
+import { SYSTEM } from '../history/actor.js';
+import { History } from '../history/history.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { Delivered } from '../outbox/topics.js';
+import { Dossier } from './dossier.entity.js';
+import { isPublicStatus } from './public-status.js';
+
+/** Follows the process of a dossier: its public status, and its end. Each delivery counts once, in whatever order they come. */
+@Injectable()
+export class ProgressService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly history: History,
+  ) {}
+
+  async reached({ processInstanceKey, status, at, sequence }: Delivered<'public-status.reached'>): Promise<void> {
+    if (!isPublicStatus(status)) return;
+    await this.once(sequence, processInstanceKey, async (tx, dossier) => {
+      const when = new Date(at);
+      const data = { status };
+      const entry = { dossierId: dossier.id, kind: 'status.reached', actor: SYSTEM, at: when, data, public: true };
+      await this.history.append(tx, entry);
+      // an earlier step that is delivered late belongs to the history, but is not where the dossier stands
+      if (BigInt(sequence) <= BigInt(dossier.publicStatusSequence)) return;
+      const change = { publicStatus: status, publicStatusSequence: sequence, publicStatusAt: when };
+      await tx.update(Dossier, dossier.id, change);
+    });
+  }
+
+  async ended({ processInstanceKey, status, sequence }: Delivered<'process-instance.ended'>): Promise<void> {
+    await this.once(sequence, processInstanceKey, async (tx, dossier) => {
+      if (dossier.closedAt) return;
+      const at = this.clock.now();
+      await tx.update(Dossier, dossier.id, { closedAt: at });
+      const data = { process: status };
+      await this.history.append(tx, { dossierId: dossier.id, kind: 'dossier.closed', actor: SYSTEM, at, data });
+    });
+  }
+
+  private async once(
+    sequence: string,
+    processInstanceKey: string,
+    work: (tx: Transaction, dossier: Dossier) => Promise<void>,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.outbox.take(tx, sequence))) return;
+      const lock = { mode: 'pessimistic_write' as const };
+      const dossier = await tx.findOne(Dossier, { where: { processInstanceKey }, lock });
+      // a process may also run for no dossier
+      if (dossier) await work(tx, dossier);
+    });
+  }
+}
