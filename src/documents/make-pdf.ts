@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { type Closing, drawClosing } from './closing.js';
 import { drawLetterhead, drawRunningHead, type Letterhead } from './letterhead.js';
 import { FONTS, MARGIN, PAGE } from './look.js';
 import type { Block } from './markup.js';
@@ -12,6 +13,8 @@ export interface Certificate {
   readonly issuedAt: Date;
   readonly letterhead: Letterhead;
   readonly body: readonly Block[];
+  /** Beside the seal, after the body. */
+  readonly closing: Closing;
   readonly panel: VerificationPanel;
   /** Printed across every page of what is not for use. */
   readonly mark?: string;
@@ -42,6 +45,7 @@ export async function makePdf(certificate: Certificate): Promise<Buffer> {
   doc.on('pageAdded', () => {
     if (mark) drawMark(doc, mark);
     if (first) return;
+    doc.page.margins.bottom = MARGIN.bottomAfterFirst;
     drawRunningHead(doc, letterhead);
     doc.x = MARGIN.left;
     doc.y = MARGIN.topAfterFirst;
@@ -52,14 +56,15 @@ export async function makePdf(certificate: Certificate): Promise<Buffer> {
 
   const root = doc.struct('Document');
   doc.addStructure(root);
-  root.add(doc.struct('P', drawLetterhead(doc, letterhead)));
+  root.add(doc.struct('P', {}, drawLetterhead(doc, letterhead)));
   doc.x = MARGIN.left;
   doc.y = MARGIN.top;
   writeBlocks(doc, root, certificate.body);
+  root.add(doc.struct('P', {}, drawClosing(doc, certificate.closing)));
   doc.switchToPage(0);
   const { figure, words } = drawVerificationPanel(doc, panel);
   root.add(doc.struct('Figure', { alt: panel.qrAlt }, figure));
-  root.add(doc.struct('P', words));
+  root.add(doc.struct('P', {}, words));
   root.end();
   doc.end();
   await ended;

@@ -25,7 +25,7 @@ export type Block =
   | { readonly type: 'note'; readonly runs: readonly Run[] };
 
 type Nodes = ReturnType<typeof parseDocument>['children'];
-type Element = Extract<Nodes[number], { name: string }>;
+type Element = Extract<Nodes[number], { attribs: object }>;
 
 /**
  * The little HTML that a document's template may yield -> blocks. An element that is not known is an error, so a template

@@ -35,9 +35,11 @@ export function drawVerificationPanel(
       doc.page.margins.bottom = 0;
       doc.font(FONTS.smallStrong).fontSize(9).fillColor(INK).text(panel.heading, left, TOP, { width });
       doc.font(FONTS.small).fontSize(8).fillColor(GREY).text(panel.instruction, left, doc.y + 2, { width, lineGap: 1 });
-      doc.fillColor(INK).text(`${panel.codeLabel} `, left, doc.y + 6, { width, continued: true, lineBreak: false });
-      doc.font(FONTS.smallStrong).fontSize(11.5).fillColor(ACCENT);
-      doc.text(panel.code, { characterSpacing: 0.8, lineBreak: false });
+      const y = doc.y + 7;
+      doc.fontSize(8.5).fillColor(INK).text(panel.codeLabel, left, y + 2.6, { lineBreak: false });
+      const afterLabel = left + doc.widthOfString(panel.codeLabel) + 8;
+      doc.font(FONTS.smallStrong).fontSize(12).fillColor(ACCENT);
+      doc.text(panel.code, afterLabel, y, { characterSpacing: 0.8, lineBreak: false });
       doc.font(FONTS.small).fontSize(7.2).fillColor(GREY);
       doc.text(panel.footer, left, TOP + QR - 17, { width, lineGap: 0.5 });
       doc.page.margins.bottom = bottom;

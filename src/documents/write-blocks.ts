@@ -146,14 +146,26 @@ function runs(
   x: number = MARGIN.left,
   y: number = doc.y,
 ): void {
-  const last = words.length - 1;
   doc.x = x;
-  words.forEach((run, index) => {
-    doc.font(fontOf(run, style)).fontSize(style.size).fillColor(style.color ?? INK);
-    const here = { width: TEXT_WIDTH, ...options, continued: index < last };
-    if (index === 0) doc.text(run.text, x, y, here);
-    else doc.text(run.text, here);
-  });
+  doc.y = y;
+  for (const line of linesOf(words)) {
+    line.forEach((run, index) => {
+      doc.font(fontOf(run, style)).fontSize(style.size).fillColor(style.color ?? INK);
+      const here = { width: TEXT_WIDTH, ...options, continued: index < line.length - 1 };
+      if (index === 0) doc.text(run.text, x, doc.y, here);
+      else doc.text(run.text, here);
+    });
+  }
+}
+
+/** Cut where the template breaks a line. */
+function linesOf(words: readonly Run[]): Run[][] {
+  const lines: Run[][] = [[]];
+  for (const run of words) {
+    if (run.text === '\n') lines.push([]);
+    else lines.at(-1)!.push(run);
+  }
+  return lines;
 }
 
 function heightOf(doc: Document, words: readonly Run[], style: Style, width: number): number {
@@ -187,7 +199,7 @@ function room(doc: Document, height: number): void {
 }
 
 function tag(doc: Document, parent: Structure, name: string, draw: () => void): void {
-  const element = doc.struct(name, draw);
+  const element = doc.struct(name, {}, draw);
   parent.add(element);
   element.end();
 }

@@ -1,0 +1,44 @@
+import { drawBelfry } from './belfry.js';
+import { ACCENT, FONTS, GREY, INK, MARGIN, PAGE, TEXT_WIDTH } from './look.js';
+
+export interface Closing {
+  /** Who answers for the document. */
+  readonly issuer: string;
+  /** Why there is no handwriting on it. */
+  readonly remark: string;
+  /** Around the seal. */
+  readonly seal: string;
+}
+
+const RADIUS = 43;
+
+/** The end of the text: who issued it, and the town's round seal. Goes to the next page when there is no room. */
+export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: Closing): () => void {
+  if (doc.y + 2 * RADIUS + 20 > doc.page.height - doc.page.margins.bottom) doc.addPage();
+  const top = doc.y + 14;
+  doc.markContent('Artifact', { type: 'Layout' } as object);
+  drawSeal(doc, PAGE.width - MARGIN.right - RADIUS - 6, top + RADIUS, seal);
+  doc.endMarkedContent();
+  return () => {
+    const width = TEXT_WIDTH - 2 * RADIUS - 60;
+    doc.font(FONTS.strong).fontSize(11.5).fillColor(INK).text(issuer, MARGIN.left, top + 20, { width });
+    doc.font(FONTS.small).fontSize(8.5).fillColor(GREY).text(remark, MARGIN.left, doc.y + 4, { width, lineGap: 1.5 });
+  };
+}
+
+/** A stamp drawn by hand's measure: two rings, the words between them, the belfry inside. */
+function drawSeal(doc: PDFKit.PDFDocument, x: number, y: number, words: string): void {
+  doc.lineWidth(1.3).circle(x, y, RADIUS).stroke(ACCENT);
+  doc.lineWidth(0.5).circle(x, y, RADIUS - 2.6).stroke(ACCENT);
+  doc.lineWidth(0.7).circle(x, y, RADIUS - 14).stroke(ACCENT);
+  drawBelfry(doc, x - 12.6, y - 23, 42);
+  const letters = [...words];
+  doc.font(FONTS.smallStrong).fontSize(7).fillColor(ACCENT);
+  letters.forEach((letter, index) => {
+    const angle = (index / letters.length) * 360;
+    doc.save();
+    doc.rotate(angle, { origin: [x, y] });
+    doc.text(letter, x - doc.widthOfString(letter) / 2, y - RADIUS + 4.6, { lineBreak: false });
+    doc.restore();
+  });
+}
