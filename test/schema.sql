@@ -5,6 +5,42 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$ BEGIN RAISE EXCEPTION '% only grows: rows are never changed', TG_TABLE_NAME; END $function$;
 
+CREATE TABLE account (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  email text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  departments text[] NOT NULL DEFAULT '{}'::text[],
+  password_hash text NOT NULL,
+  lang text NOT NULL DEFAULT 'fr'::text,
+  synthetic boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (email),
+  CHECK ((email = lower(email))),
+  CHECK ((role = ANY (ARRAY['citizen'::text, 'agent'::text, 'analyst'::text, 'administrator'::text])))
+);
+CREATE INDEX account_departments ON account USING gin (departments);
+
+CREATE TABLE attachment (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  draft_id bigint,
+  dossier_id bigint,
+  field_key text NOT NULL,
+  file_name text NOT NULL,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 text NOT NULL,
+  content bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  CHECK ((num_nonnulls(draft_id, dossier_id) = 1)),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
+  FOREIGN KEY (draft_id) REFERENCES draft(id) ON DELETE CASCADE
+);
+CREATE INDEX attachment_dossier ON attachment USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
+CREATE INDEX attachment_draft ON attachment USING btree (draft_id) WHERE (draft_id IS NOT NULL);
+
 CREATE TABLE definition (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   kind text NOT NULL,
@@ -22,6 +58,13 @@ CREATE TABLE definition (
   CHECK ((kind = ANY (ARRAY['process'::text, 'decision'::text, 'form'::text])))
 );
 
+CREATE TABLE department (
+  key text NOT NULL,
+  names jsonb NOT NULL,
+  email text,
+  PRIMARY KEY (key)
+);
+
 CREATE TABLE deployment (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   procedure_key text,
@@ -37,6 +80,101 @@ CREATE TABLE deployment_definition (
   FOREIGN KEY (deployment_id) REFERENCES deployment(id)
 );
 CREATE INDEX deployment_definition_deployment ON deployment_definition USING btree (deployment_id);
+
+CREATE TABLE document (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  dossier_id bigint NOT NULL,
+  job_key bigint NOT NULL,
+  number text NOT NULL,
+  template text NOT NULL,
+  title text NOT NULL,
+  lang text NOT NULL,
+  status text NOT NULL,
+  verification_code text NOT NULL,
+  sha256 text NOT NULL,
+  size integer NOT NULL,
+  content bytea NOT NULL,
+  subject_initials text NOT NULL,
+  subject_birth_year text,
+  issued_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  replaced_by bigint,
+  ended_at timestamp with time zone,
+  revocation_reason text,
+  verifications integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (id),
+  UNIQUE (job_key),
+  UNIQUE (number),
+  UNIQUE (verification_code),
+  CHECK (((status = 'replaced'::text) = (replaced_by IS NOT NULL))),
+  CHECK (((status = 'valid'::text) = (ended_at IS NULL))),
+  CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
+  FOREIGN KEY (replaced_by) REFERENCES document(id)
+);
+CREATE INDEX document_dossier ON document USING btree (dossier_id);
+
+CREATE TABLE dossier (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  reference text NOT NULL,
+  procedure_key text NOT NULL,
+  form_id text NOT NULL,
+  department text NOT NULL,
+  process_instance_key bigint,
+  account_id bigint,
+  applicant_name text NOT NULL,
+  applicant_email text,
+  applicant_birth_date text,
+  lang text NOT NULL,
+  channel text NOT NULL,
+  answers jsonb NOT NULL,
+  tracking_code_hash bytea NOT NULL,
+  public_status text NOT NULL,
+  public_status_sequence bigint NOT NULL DEFAULT 0,
+  public_status_at timestamp with time zone NOT NULL,
+  submitted_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (process_instance_key),
+  UNIQUE (reference),
+  UNIQUE (tracking_code_hash),
+  FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX dossier_account ON dossier USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX dossier_department ON dossier USING btree (department, id);
+
+CREATE TABLE dossier_counter (
+  prefix text NOT NULL,
+  year integer NOT NULL,
+  last integer NOT NULL,
+  PRIMARY KEY (prefix, year)
+);
+
+CREATE TABLE draft (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  procedure_key text NOT NULL,
+  form_id text NOT NULL,
+  account_id bigint,
+  lang text NOT NULL,
+  answers jsonb NOT NULL DEFAULT '{}'::jsonb,
+  pages_done text[] NOT NULL DEFAULT '{}'::text[],
+  resume_code_hash bytea,
+  dossier_id bigint,
+  element text,
+  element_instance text,
+  submitted_at timestamp with time zone,
+  sealed_tracking_code bytea,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (dossier_id, element, element_instance),
+  UNIQUE (resume_code_hash),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+CREATE INDEX draft_account ON draft USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX draft_expires ON draft USING btree (expires_at);
 
 CREATE TABLE history_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -90,6 +228,25 @@ CREATE TABLE job (
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX job_due ON job USING btree (due_at) WHERE (retries > 0);
+
+CREATE TABLE mail_message (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  idempotency_key text NOT NULL,
+  dossier_id bigint,
+  recipient text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text NOT NULL,
+  confidential text,
+  status text NOT NULL,
+  error text,
+  created_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (idempotency_key),
+  CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
+);
+CREATE INDEX mail_message_dossier ON mail_message USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
 
 CREATE TABLE message (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -166,6 +323,28 @@ CREATE INDEX process_instance_business ON process_instance USING btree (business
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
 CREATE UNIQUE INDEX process_instance_start_key ON process_instance USING btree (process_id, start_correlation_key) WHERE ((status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (start_correlation_key IS NOT NULL));
+
+CREATE TABLE rate_limit (
+  key character varying(255) NOT NULL,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint,
+  PRIMARY KEY (key)
+);
+
+CREATE TABLE session (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  token_hash bytea NOT NULL,
+  account_id bigint,
+  lang text,
+  draft_ids bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  grants jsonb NOT NULL DEFAULT '[]'::jsonb,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (token_hash),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
+CREATE INDEX session_expires ON session USING btree (expires_at);
 
 CREATE TABLE signal_subscription (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

@@ -25,7 +25,14 @@ export class AccountsService {
   ) {}
 
   /** Creates the account unless the address is taken; then nothing changes. Returns its id. */
-  async create({ email, password, departments = [], lang = 'fr', synthetic = false, ...rest }: NewAccount): Promise<string> {
+  async create({
+    email,
+    password,
+    departments = [],
+    lang = 'fr',
+    synthetic = false,
+    ...rest
+  }: NewAccount): Promise<string> {
     const existing = await this.byEmail(email);
     if (existing) return existing.id;
     await this.database

@@ -2,7 +2,8 @@ import { SetMetadata } from '@nestjs/common';
 import type { Role } from './account.entity.js';
 
 /** Who may call a route. A route without a rule stops the program at its start (`route-rules.ts`). */
-export type RouteRule = { readonly for: 'everybody' } | { readonly for: 'signed-in' } | { readonly for: readonly Role[] };
+export type RouteRule =
+  { readonly for: 'everybody' } | { readonly for: 'signed-in' } | { readonly for: readonly Role[] };
 
 export const ROUTE_RULE = 'beffroi:route-rule';
 

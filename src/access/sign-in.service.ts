@@ -22,7 +22,8 @@ export class SignInService {
   /** Limited per address and per account, so neither many accounts from one place nor one from many can be tried out. */
   async signIn(request: Request, response: Response, email: string, password: string): Promise<SignInOutcome> {
     const wait =
-      (await this.limits.spend('sign-in-address', request.ip ?? '')) ?? (await this.limits.spend('sign-in-account', email));
+      (await this.limits.spend('sign-in-address', request.ip ?? '')) ??
+      (await this.limits.spend('sign-in-account', email));
     if (wait) return { refused: 'too-many', wait };
     const account = await this.accounts.authenticate(email, password);
     if (!account) return { refused: 'wrong' };

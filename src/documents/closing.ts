@@ -21,16 +21,30 @@ export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: C
   doc.endMarkedContent();
   return () => {
     const width = TEXT_WIDTH - 2 * RADIUS - 60;
-    doc.font(FONTS.strong).fontSize(11.5).fillColor(INK).text(issuer, MARGIN.left, top + 20, { width });
-    doc.font(FONTS.small).fontSize(8.5).fillColor(GREY).text(remark, MARGIN.left, doc.y + 4, { width, lineGap: 1.5 });
+    doc
+      .font(FONTS.strong)
+      .fontSize(11.5)
+      .fillColor(INK)
+      .text(issuer, MARGIN.left, top + 20, { width });
+    doc
+      .font(FONTS.small)
+      .fontSize(8.5)
+      .fillColor(GREY)
+      .text(remark, MARGIN.left, doc.y + 4, { width, lineGap: 1.5 });
   };
 }
 
 /** A stamp drawn by hand's measure: two rings, the words between them, the belfry inside. */
 function drawSeal(doc: PDFKit.PDFDocument, x: number, y: number, words: string): void {
   doc.lineWidth(1.3).circle(x, y, RADIUS).stroke(ACCENT);
-  doc.lineWidth(0.5).circle(x, y, RADIUS - 2.6).stroke(ACCENT);
-  doc.lineWidth(0.7).circle(x, y, RADIUS - 14).stroke(ACCENT);
+  doc
+    .lineWidth(0.5)
+    .circle(x, y, RADIUS - 2.6)
+    .stroke(ACCENT);
+  doc
+    .lineWidth(0.7)
+    .circle(x, y, RADIUS - 14)
+    .stroke(ACCENT);
   drawBelfry(doc, x - 12.6, y - 23, 42);
   const letters = [...words];
   doc.font(FONTS.smallStrong).fontSize(7).fillColor(ACCENT);

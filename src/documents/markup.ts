@@ -1,4 +1,4 @@
-import { parseDocument } from 'htmlparser2';
+import { ElementType, parseDocument } from 'htmlparser2';
 
 /** A stretch of text in one style. */
 export interface Run {
@@ -18,7 +18,10 @@ export type Block =
   | { readonly type: 'paragraph'; readonly runs: readonly Run[] }
   | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Run[])[] }
   /** Terms and what they stand for: the facts of a certificate. */
-  | { readonly type: 'facts'; readonly facts: readonly { readonly term: readonly Run[]; readonly value: readonly Run[] }[] }
+  | {
+      readonly type: 'facts';
+      readonly facts: readonly { readonly term: readonly Run[]; readonly value: readonly Run[] }[];
+    }
   | { readonly type: 'table'; readonly rows: readonly (readonly Cell[])[] }
   | { readonly type: 'rule' }
   /** In small print at the end of the text. */
@@ -37,7 +40,7 @@ export function readMarkup(html: string): Block[] {
 
 function blocksOf(nodes: Nodes): Block[] {
   return nodes.flatMap((node): Block[] => {
-    if (node.type === 'text') {
+    if (node.type === ElementType.Text) {
       if (!node.data.trim()) return [];
       throw new Error(`Expected an element, but found the text "${node.data.trim().slice(0, 40)}".`);
     }
@@ -79,7 +82,7 @@ function runsOf(element: Element): Run[] {
 
   function collect(nodes: Nodes, style: Omit<Run, 'text'>): void {
     for (const node of nodes) {
-      if (node.type === 'text') runs.push({ text: node.data.replace(/[ \t\r\n]+/g, ' '), ...style });
+      if (node.type === ElementType.Text) runs.push({ text: node.data.replace(/[ \t\r\n]+/g, ' '), ...style });
       else if (isElement(node)) inline(node, style);
     }
   }
@@ -121,7 +124,9 @@ function facts(list: Element): { term: Run[]; value: Run[] }[] {
 }
 
 function rows(table: Element): Cell[][] {
-  const bodies = table.children.filter(isElement).flatMap((child) => (child.name === 'tr' ? [child] : children(child, 'tr')));
+  const bodies = table.children
+    .filter(isElement)
+    .flatMap((child) => (child.name === 'tr' ? [child] : children(child, 'tr')));
   return bodies.map((row) =>
     children(row, 'th', 'td').map((cell) => ({ header: cell.name === 'th', runs: runsOf(cell) })),
   );
@@ -135,5 +140,5 @@ function children(parent: Element, ...names: string[]): Element[] {
 }
 
 function isElement(node: Nodes[number]): node is Element {
-  return node.type === 'tag';
+  return node.type === ElementType.Tag;
 }

@@ -15,7 +15,11 @@ export function newVerificationCode(random: (below: number) => number = randomIn
 
 /** What somebody typed or scanned -> the sixteen characters; undefined when one of them must be wrong. */
 export function readVerificationCode(typed: string): string | undefined {
-  const code = typed.toUpperCase().replace(/[\s.\-_‐-―]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const code = typed
+    .toUpperCase()
+    .replace(/[\s.\-_‐-―]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
   if (code.length !== DATA + 1) return undefined;
   const digits = [...code].map((character) => ALPHABET.indexOf(character));
   if (digits.includes(-1)) return undefined;

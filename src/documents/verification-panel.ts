@@ -23,7 +23,11 @@ export function drawVerificationPanel(
   panel: VerificationPanel,
 ): { figure: () => void; words: () => void } {
   doc.markContent('Artifact', { type: 'Layout' } as object);
-  doc.moveTo(MARGIN.left, TOP - 12).lineTo(PAGE.width - MARGIN.right, TOP - 12).lineWidth(0.6).stroke(LINE);
+  doc
+    .moveTo(MARGIN.left, TOP - 12)
+    .lineTo(PAGE.width - MARGIN.right, TOP - 12)
+    .lineWidth(0.6)
+    .stroke(LINE);
   doc.endMarkedContent();
   const left = MARGIN.left + QR + 18;
   const width = TEXT_WIDTH - QR - 18;
@@ -34,9 +38,16 @@ export function drawVerificationPanel(
       const { bottom } = doc.page.margins;
       doc.page.margins.bottom = 0;
       doc.font(FONTS.smallStrong).fontSize(9).fillColor(INK).text(panel.heading, left, TOP, { width });
-      doc.font(FONTS.small).fontSize(8).fillColor(GREY).text(panel.instruction, left, doc.y + 2, { width, lineGap: 1 });
+      doc
+        .font(FONTS.small)
+        .fontSize(8)
+        .fillColor(GREY)
+        .text(panel.instruction, left, doc.y + 2, { width, lineGap: 1 });
       const y = doc.y + 7;
-      doc.fontSize(8.5).fillColor(INK).text(panel.codeLabel, left, y + 2.6, { lineBreak: false });
+      doc
+        .fontSize(8.5)
+        .fillColor(INK)
+        .text(panel.codeLabel, left, y + 2.6, { lineBreak: false });
       const afterLabel = left + doc.widthOfString(panel.codeLabel) + 8;
       doc.font(FONTS.smallStrong).fontSize(12).fillColor(ACCENT);
       doc.text(panel.code, afterLabel, y, { characterSpacing: 0.8, lineBreak: false });

@@ -55,7 +55,11 @@ function title(doc: Document, parent: Structure, words: readonly Run[]): void {
   const middle = PAGE.width / 2;
   artifact(doc, () => {
     const y = doc.y + 9;
-    doc.moveTo(middle - 64, y).lineTo(middle + 64, y).lineWidth(0.8).stroke(ACCENT);
+    doc
+      .moveTo(middle - 64, y)
+      .lineTo(middle + 64, y)
+      .lineWidth(0.8)
+      .stroke(ACCENT);
     doc.rect(middle - 2.6, y - 2.6, 5.2, 5.2).fill(ACCENT);
   });
   doc.y += 34;
@@ -101,10 +105,14 @@ function facts(
       const y = doc.y;
       let bottom = y;
       nested(doc, holder, 'TR', (row) => {
-        tag(doc, row, 'TH', () => runs(doc, term, { size: 9, color: GREY, small: true }, { width: TERM_WIDTH }, MARGIN.left, y + 2.6));
+        tag(doc, row, 'TH', () =>
+          runs(doc, term, { size: 9, color: GREY, small: true }, { width: TERM_WIDTH }, MARGIN.left, y + 2.6),
+        );
         bottom = doc.y;
         const left = MARGIN.left + TERM_WIDTH + 10;
-        tag(doc, row, 'TD', () => runs(doc, value.map(strong), { size: 12.5 }, { width: TEXT_WIDTH - TERM_WIDTH - 10 }, left, y));
+        tag(doc, row, 'TD', () =>
+          runs(doc, value.map(strong), { size: 12.5 }, { width: TEXT_WIDTH - TERM_WIDTH - 10 }, left, y),
+        );
         bottom = Math.max(bottom, doc.y);
       });
       rule(doc, bottom + 4);
@@ -117,7 +125,12 @@ function facts(
 function table(doc: Document, parent: Structure, rows: readonly (readonly Cell[])[]): void {
   const columns = Math.max(1, ...rows.map((row) => row.length));
   const width = TEXT_WIDTH / columns;
-  const style = ({ header }: Cell): Style => ({ size: 10, small: header, bold: header, ...(header && { color: GREY }) });
+  const style = ({ header }: Cell): Style => ({
+    size: 10,
+    small: header,
+    bold: header,
+    ...(header && { color: GREY }),
+  });
   nested(doc, parent, 'Table', (holder) => {
     for (const cells of rows) {
       const height = Math.max(...cells.map((cell) => heightOf(doc, cell.runs, style(cell), width - 2 * CELL_PADDING)));
@@ -127,7 +140,9 @@ function table(doc: Document, parent: Structure, rows: readonly (readonly Cell[]
         cells.forEach((cell, index) => {
           const left = MARGIN.left + index * width + CELL_PADDING;
           const options = { width: width - 2 * CELL_PADDING };
-          tag(doc, row, cell.header ? 'TH' : 'TD', () => runs(doc, cell.runs, style(cell), options, left, y + CELL_PADDING));
+          tag(doc, row, cell.header ? 'TH' : 'TD', () =>
+            runs(doc, cell.runs, style(cell), options, left, y + CELL_PADDING),
+          );
         });
       });
       doc.y = y + height + 2 * CELL_PADDING;
@@ -150,7 +165,10 @@ function runs(
   doc.y = y;
   for (const line of linesOf(words)) {
     line.forEach((run, index) => {
-      doc.font(fontOf(run, style)).fontSize(style.size).fillColor(style.color ?? INK);
+      doc
+        .font(fontOf(run, style))
+        .fontSize(style.size)
+        .fillColor(style.color ?? INK);
       const here = { width: TEXT_WIDTH, ...options, continued: index < line.length - 1 };
       if (index === 0) doc.text(run.text, x, doc.y, here);
       else doc.text(run.text, here);
@@ -183,7 +201,13 @@ function strong(run: Run): Run {
 }
 
 function rule(doc: Document, y: number): void {
-  artifact(doc, () => doc.moveTo(MARGIN.left, y).lineTo(PAGE.width - MARGIN.right, y).lineWidth(0.4).stroke(LINE));
+  artifact(doc, () =>
+    doc
+      .moveTo(MARGIN.left, y)
+      .lineTo(PAGE.width - MARGIN.right, y)
+      .lineWidth(0.4)
+      .stroke(LINE),
+  );
 }
 
 /** Lines and ornaments: nothing for a reader who listens. */

@@ -29,7 +29,11 @@ export class AttachmentsService {
   ) {}
 
   /** Keeps a file as the answer to a field of the draft. */
-  async attach(draft: Draft, field: Field, file: SentFile): Promise<{ attachment: Attachment } | { error: FieldError }> {
+  async attach(
+    draft: Draft,
+    field: Field,
+    file: SentFile,
+  ): Promise<{ attachment: Attachment } | { error: FieldError }> {
     const found = await fileTypeFromBuffer(file.buffer);
     // multer reads header names as latin1
     const given = Buffer.from(file.originalname, 'latin1').toString('utf8');
@@ -40,7 +44,8 @@ export class AttachmentsService {
     const error = fileError({ ...rules, maxSize: Math.min(rules.maxSize ?? MAX_FILE_BYTES, MAX_FILE_BYTES) }, attached);
     if (error) return { error: { field: field.key, ...error } };
     const existing = await this.database.manager.countBy(Attachment, { draftId: draft.id, fieldKey: field.key });
-    if (existing >= (rules.multiple ? MOST_FILES : 1)) return { error: { field: field.key, message: 'forms.file.one' } };
+    if (existing >= (rules.multiple ? MOST_FILES : 1))
+      return { error: { field: field.key, message: 'forms.file.one' } };
     const result = await this.database.manager.insert(Attachment, {
       draftId: draft.id,
       fieldKey: field.key,

@@ -53,7 +53,11 @@ export class DossiersService {
 
   /** For the desk: the latest first. */
   search({ departments, text, statuses, limit = 50 }: DossierSearch): Promise<Dossier[]> {
-    const query = this.database.getRepository(Dossier).createQueryBuilder('dossier').orderBy('dossier.id', 'DESC').take(limit);
+    const query = this.database
+      .getRepository(Dossier)
+      .createQueryBuilder('dossier')
+      .orderBy('dossier.id', 'DESC')
+      .take(limit);
     if (departments) query.andWhere('dossier.department = ANY(:departments)', { departments });
     if (statuses) query.andWhere('dossier.publicStatus = ANY(:statuses)', { statuses });
     if (text) {

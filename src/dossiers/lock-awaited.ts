@@ -13,13 +13,15 @@ export async function lockAwaited(
   { element, elementInstance }: Pick<Draft, 'element' | 'elementInstance'>,
 ): Promise<MessageSubscriptionRow | null> {
   await lockInstance(tx, processInstanceKey);
-  return tx
-    .createQueryBuilder(MessageSubscriptionRow, 'subscription')
-    .where({ element, elementInstance })
-    // it may wait in a process that ours has called; locking the root has stopped them all
-    .andWhere(
-      `subscription.processInstanceId IN (SELECT id FROM process_instance WHERE root_id = :processInstanceKey)`,
-      { processInstanceKey },
-    )
-    .getOne();
+  return (
+    tx
+      .createQueryBuilder(MessageSubscriptionRow, 'subscription')
+      .where({ element, elementInstance })
+      // it may wait in a process that ours has called; locking the root has stopped them all
+      .andWhere(
+        `subscription.processInstanceId IN (SELECT id FROM process_instance WHERE root_id = :processInstanceKey)`,
+        { processInstanceKey },
+      )
+      .getOne()
+  );
 }

@@ -5,7 +5,8 @@ const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
 
 /** Consonant skeletons that some reader would take amiss. */
-const OFFENSIVE = /FCK|FKC|KKK|CNT|NGR|NGGR|SHT|BTCH|BCH|DCK|CCK|PRN|XXX|SSS|HTLR|NZ|FDP|NTM|PTN|MRD|CNN|SLP|KNT|HRN|WTF|BDSM|RP|VGN|PD/;
+const OFFENSIVE =
+  /FCK|FKC|KKK|CNT|NGR|NGGR|SHT|BTCH|BCH|DCK|CCK|PRN|XXX|SSS|HTLR|NZ|FDP|NTM|PTN|MRD|CNN|SLP|KNT|HRN|WTF|BDSM|RP|VGN|PD/;
 
 /**
  * Eight letters drawn evenly from twenty (34.6 bits). `bytes` is the source of randomness, given by tests.
@@ -15,7 +16,8 @@ export function newTrackingCode(bytes: (size: number) => Uint8Array = randomByte
   for (;;) {
     let code = '';
     while (code.length < LENGTH) {
-      for (const byte of bytes(LENGTH)) if (byte < 240 && code.length < LENGTH) code += ALPHABET[byte % ALPHABET.length];
+      for (const byte of bytes(LENGTH))
+        if (byte < 240 && code.length < LENGTH) code += ALPHABET[byte % ALPHABET.length];
     }
     if (!OFFENSIVE.test(code)) return code;
   }

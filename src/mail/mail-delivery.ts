@@ -43,7 +43,12 @@ export class MailDelivery implements OnModuleDestroy {
       }
       const refusal = await this.send(this.transport, mail);
       if (!refusal) {
-        await tx.update(MailMessage, mailId, { status: 'sent', sentAt: this.clock.now(), error: null, ...blanked(mail) });
+        await tx.update(MailMessage, mailId, {
+          status: 'sent',
+          sentAt: this.clock.now(),
+          error: null,
+          ...blanked(mail),
+        });
         return undefined;
       }
       const tooOld = this.clock.now().getTime() - mail.createdAt.getTime() > GIVE_UP_AFTER;

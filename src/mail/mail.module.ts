@@ -3,11 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { MailMessage } from './mail-message.entity.js';
 import { MailService } from './mail.service.js';
-import { MessageWriter } from './message-writer.js';
 
 @Module({
   imports: [OutboxModule, TypeOrmModule.forFeature([MailMessage])],
-  providers: [MailService, MessageWriter],
-  exports: [MailService, MessageWriter],
+  providers: [MailService],
+  exports: [MailService],
 })
 export class MailModule {}
