@@ -8,20 +8,28 @@ import { ProceduresModule } from '../procedures/procedures.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
+import { ComplementsService } from './complements.service.js';
 import { DossierNumbers } from './dossier-number.js';
 import { Dossier } from './dossier.entity.js';
 import { DossiersService } from './dossiers.service.js';
 import { Draft } from './draft.entity.js';
 import { DraftsService } from './drafts.service.js';
+import { OpeningService } from './opening.service.js';
 import { ProgressService } from './progress.service.js';
+import { ResumeService } from './resume.service.js';
+import { SubmissionsService } from './submissions.service.js';
 import { TimelineService } from './timeline.service.js';
 import { TrackingService } from './tracking.service.js';
 
 const services = [
   AttachmentsService,
+  ComplementsService,
   DossiersService,
   DraftsService,
+  OpeningService,
   ProgressService,
+  ResumeService,
+  SubmissionsService,
   TimelineService,
   TrackingService,
 ];

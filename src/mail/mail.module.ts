@@ -3,10 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { MailMessage } from './mail-message.entity.js';
 import { MailService } from './mail.service.js';
+import { MessageWriter } from './message-writer.js';
 
 @Module({
   imports: [OutboxModule, TypeOrmModule.forFeature([MailMessage])],
-  providers: [MailService],
-  exports: [MailService],
+  providers: [MailService, MessageWriter],
+  exports: [MailService, MessageWriter],
 })
 export class MailModule {}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Value } from '#engine';
+import type { CurrentAccount } from '../access/visitor.js';
+import type { Transaction } from '../database/transaction.js';
+import type { Answers, Form } from '../forms/form.js';
+import type { Lang } from '../forms/lang.js';
+import { History } from '../history/history.js';
+import { MailService } from '../mail/mail.service.js';
+import { MessageWriter } from '../mail/message-writer.js';
+import type { Procedure } from '../procedures/procedure.js';
+import { ProcessInstancesService } from '../workflow/process-instances.service.js';
+import { type Channel, Dossier } from './dossier.entity.js';
+import { DossierNumbers } from './dossier-number.js';
+import { fullName, peopleIn } from './roles.js';
+import { TrackingService } from './tracking.service.js';
+
+export interface NewDossier {
+  readonly procedure: Procedure;
+  readonly form: Form;
+  /** Checked. */
+  readonly answers: Answers;
+  readonly lang: Lang;
+  readonly channel: Channel;
+  /** The citizen's, when there is one. */
+  readonly account?: CurrentAccount;
+  readonly now: Date;
+}
+
+/** Opens a dossier within the caller's transaction: number, code, history, process, acknowledgement. */
+@Injectable()
+export class OpeningService {
+  constructor(
+    private readonly numbers: DossierNumbers,
+    private readonly tracking: TrackingService,
+    private readonly history: History,
+    private readonly processInstances: ProcessInstancesService,
+    private readonly mail: MailService,
+    private readonly messages: MessageWriter,
+  ) {}
+
+  async open(tx: Transaction, wanted: NewDossier): Promise<{ dossier: Dossier; trackingCode: string }> {
+    const { procedure, answers, account, now } = wanted;
+    const { code, hash } = await this.tracking.newCode(tx);
+    const { applicant } = peopleIn(wanted.form, answers);
+    const row = {
+      reference: await this.numbers.next(tx, now),
+      procedureKey: procedure.key,
+      formId: wanted.form.id,
+      department: procedure.department,
+      accountId: account?.id ?? null,
+      applicantName: fullName(applicant) || (account?.name ?? ''),
+      applicantEmail: applicant.email ?? account?.email ?? null,
+      applicantBirthDate: applicant.birthDate ?? null,
+      lang: wanted.lang,
+      channel: wanted.channel,
+      answers,
+      trackingCodeHash: hash,
+      publicStatus: 'deposee',
+      publicStatusAt: now,
+      submittedAt: now,
+    };
+    // `object`: TypeORM does not believe that a JSON column may hold anything
+    const { id } = (await tx.insert(Dossier, row as object)).identifiers[0] as { id: string };
+    const actor = { kind: 'citizen' as const, ...(account && { accountId: account.id }) };
+    const data = { reference: row.reference, channel: row.channel };
+    await this.history.append(tx, { dossierId: id, kind: 'dossier.submitted', actor, at: now, data, public: true });
+    const variables = startVariables(id, row, applicant as Record<string, string>, procedure);
+    const { processInstanceKey } = await this.processInstances.start(tx, {
+      processId: procedure.key,
+      variables: { ...answers, ...variables },
+      businessId: row.reference,
+      actor,
+    });
+    await tx.update(Dossier, id, { processInstanceKey });
+    const dossier = await tx.findOneByOrFail(Dossier, { id });
+    await this.acknowledge(tx, dossier, procedure, { ...answers, ...variables, trackingCode: code });
+    return { dossier, trackingCode: code };
+  }
+
+  private async acknowledge(
+    tx: Transaction,
+    { id, applicantEmail, lang }: Dossier,
+    procedure: Procedure,
+    variables: Record<string, Value> & { trackingCode: string },
+  ): Promise<void> {
+    if (!applicantEmail || !procedure.acknowledgement) return;
+    await this.mail.queue(tx, {
+      ...(await this.messages.write(procedure, procedure.acknowledgement, lang, variables)),
+      to: applicantEmail,
+      dossierId: id,
+      idempotencyKey: `acknowledgement-${id}`,
+      confidential: variables.trackingCode,
+    });
+  }
+}
+
+/** What a process knows of its dossier from the start, besides the answers. */
+function startVariables(
+  id: string,
+  row: {
+    reference: string;
+    submittedAt: Date;
+    lang: Lang;
+    channel: Channel;
+    applicantName: string;
+    applicantEmail: string | null;
+  },
+  applicant: Record<string, string>,
+  procedure: Procedure,
+): Record<string, Value> {
+  return {
+    dossier: {
+      id,
+      reference: row.reference,
+      procedure: procedure.key,
+      submittedAt: row.submittedAt.toISOString(),
+      language: row.lang,
+      channel: row.channel,
+    },
+    applicant: { ...applicant, name: row.applicantName, email: row.applicantEmail },
+    parameters: procedure.parameters,
+  };
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Value } from '#engine';
+import { DossiersService } from '../dossiers/dossiers.service.js';
+import { isLang, type Lang } from '../forms/lang.js';
+import { MailService } from '../mail/mail.service.js';
+import { MessageWriter } from '../mail/message-writer.js';
+import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
+import type { Job, Result, Worker } from './worker.js';
+
+/**
+ * Writes to the applicant, or to whom the variable `to` names.
+ *
+ * Header: `template` (`procedures/<key>/messages/<template>.njk`). Somebody without an e-mail address gets no e-mail.
+ */
+@Injectable()
+export class SendEmailWorker implements Worker {
+  constructor(
+    private readonly database: DataSource,
+    private readonly procedures: ProcedureCatalogue,
+    private readonly dossiers: DossiersService,
+    private readonly mail: MailService,
+    private readonly messages: MessageWriter,
+  ) {}
+
+  async work({ key, headers, variables, procedureKey }: Job): Promise<Result> {
+    const { template } = headers;
+    if (!template) throw new Error('The header "template" is missing.');
+    const procedure = this.procedures.get(procedureKey ?? '');
+    if (!procedure) throw new Error(`There is no procedure "${procedureKey}".`);
+    const dossierId = textAt(variables['dossier'], 'id');
+    const dossier = dossierId === undefined ? null : await this.dossiers.byId(dossierId);
+    const written = variables['to'];
+    const to =
+      typeof written === 'string' && written
+        ? written
+        : (dossier?.applicantEmail ?? textAt(variables['applicant'], 'email'));
+    if (!to) return {};
+    const lang: Lang = dossier?.lang ?? langOf(textAt(variables['dossier'], 'language'));
+    const message = await this.messages.write(procedure, template, lang, variables);
+    await this.database.transaction((tx) =>
+      this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}` }),
+    );
+    return {};
+  }
+}
+
+function textAt(value: Value | undefined, name: string): string | undefined {
+  const found =
+    value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, Value>)[name] : undefined;
+  return typeof found === 'string' && found ? found : undefined;
+}
+
+function langOf(text: string | undefined): Lang {
+  return isLang(text) ? text : 'fr';
+}
