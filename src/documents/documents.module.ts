@@ -1,4 +1,18 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
+import { Dossier } from '../dossiers/dossier.entity.js';
+import { HistoryModule } from '../history/history.module.js';
+import { ProceduresModule } from '../procedures/procedures.module.js';
+import { IssuedDocument } from './document.entity.js';
+import { DocumentWriter } from './document-writer.js';
+import { DocumentsService } from './documents.service.js';
+import { VerificationService } from './verification.service.js';
 
-@Module({})
+/** Documents the town issues, and the answer to whether they are genuine. */
+@Module({
+  imports: [AccessModule, HistoryModule, ProceduresModule, TypeOrmModule.forFeature([Dossier, IssuedDocument])],
+  providers: [DocumentWriter, DocumentsService, VerificationService],
+  exports: [DocumentsService, VerificationService],
+})
 export class DocumentsModule {}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { LimitsService, type TooMany } from '../access/limits.service.js';
+import { Clock } from '../clock.js';
+import { IssuedDocument } from './document.entity.js';
+import { readVerificationCode } from './verification-code.js';
+
+/** What anybody may know who holds a document: as little as settles whether it is genuine. */
+export interface VerifiedDocument {
+  readonly title: string;
+  readonly number: string;
+  readonly issuedAt: Date;
+  readonly expiresAt?: Date;
+  readonly initials: string;
+  readonly birthYear?: string;
+  /** Of the original, to compare a file with. */
+  readonly sha256: string;
+}
+
+export type Verification =
+  | { readonly state: 'malformed' }
+  | { readonly state: 'unknown' }
+  | { readonly state: 'too-many'; readonly wait: TooMany }
+  | { readonly state: 'valid' | 'expired'; readonly document: VerifiedDocument }
+  | { readonly state: 'revoked'; readonly document: VerifiedDocument; readonly at: Date }
+  | { readonly state: 'replaced'; readonly document: VerifiedDocument; readonly at: Date; readonly by: string };
+
+/** Says to anybody whether a document is genuine and still stands. */
+@Injectable()
+export class VerificationService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly limits: LimitsService,
+  ) {}
+
+  async verify(typed: string, address: string): Promise<Verification> {
+    const code = readVerificationCode(typed);
+    // a typing error costs nothing: the check character gives it away without looking anything up
+    if (!code) return { state: 'malformed' };
+    const wait = await this.limits.spend('verify-address', address);
+    if (wait) return { state: 'too-many', wait };
+    const row = await this.database.manager.findOneBy(IssuedDocument, { verificationCode: code });
+    if (!row) return { state: 'unknown' };
+    await this.database.manager.increment(IssuedDocument, { id: row.id }, 'verifications', 1);
+    const document = visible(row);
+    if (row.status === 'revoked') return { state: 'revoked', document, at: row.endedAt! };
+    if (row.status === 'replaced') {
+      const successor = await this.database.manager.findOneByOrFail(IssuedDocument, { id: row.replacedBy! });
+      return { state: 'replaced', document, at: row.endedAt!, by: successor.number };
+    }
+    const expired = row.expiresAt !== null && row.expiresAt <= this.clock.now();
+    return { state: expired ? 'expired' : 'valid', document };
+  }
+}
+
+function visible({ title, number, issuedAt, expiresAt, subjectInitials, subjectBirthYear, sha256 }: IssuedDocument): VerifiedDocument {
+  return {
+    title,
+    number,
+    issuedAt,
+    sha256,
+    initials: subjectInitials,
+    ...(expiresAt && { expiresAt }),
+    ...(subjectBirthYear && { birthYear: subjectBirthYear }),
+  };
+}
