@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
+import { DossiersProcessorsModule } from './dossiers/dossiers-processors.module.js';
+import { MailProcessorsModule } from './mail/mail-processors.module.js';
 import { DeliveryModule } from './outbox/delivery.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.js';
 
 /** What works without being asked. An area's processors are a module of their own, so that the web program has none. */
-@Module({ imports: [DeliveryModule, WorkflowProcessorsModule, WorkersModule] })
+@Module({
+  imports: [DeliveryModule, DossiersProcessorsModule, MailProcessorsModule, WorkflowProcessorsModule, WorkersModule],
+})
 export class BackgroundModule {}

@@ -52,7 +52,7 @@ export class DocumentWriter {
     if (!procedure || !form) throw new Error(`There is no procedure "${dossier.procedureKey}" any more.`);
     const lang = LANGUAGE;
     const variables = { ...wanted.variables, issuedAt: issuedAt.toISOString(), documentNumber: number };
-    const body = readMarkup(await renderDocument(procedure, template, lang, variables));
+    const body = readMarkup(renderDocument(procedure, template, lang, variables));
     const title = titleOf(body) ?? procedure.title(lang);
     const department = await this.database.manager.findOneBy(Department, { key: dossier.department });
     const name = department?.names[lang] ?? dossier.department;

@@ -38,7 +38,10 @@ export class DocumentsService {
     return this.database.transaction(async (tx) => {
       const { dossierId, jobKey, template, variables, replaces } = wanted;
       // one document of a dossier after the other: numbers without gaps, a job's second delivery waits for the first
-      const dossier = await tx.findOneOrFail(Dossier, { where: { id: dossierId }, lock: { mode: 'pessimistic_write' } });
+      const dossier = await tx.findOneOrFail(Dossier, {
+        where: { id: dossierId },
+        lock: { mode: 'pessimistic_write' },
+      });
       const existing = await tx.findOneBy(IssuedDocument, { jobKey });
       if (existing) return existing;
       const issuedAt = this.clock.now();

@@ -20,7 +20,14 @@ export function subjectOf({ subject, applicant }: People, applicantName: string)
 /** `Anne-Marie de Smet` -> `A.-M. d. S.` */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
-  return words.map((word) => word.split('-').map((part) => `${[...part][0] ?? ''}.`).join('-')).join(' ');
+  return words
+    .map((word) =>
+      word
+        .split('-')
+        .map((part) => `${[...part][0] ?? ''}.`)
+        .join('-'),
+    )
+    .join(' ');
 }
 
 /** Month and day may be unknown in a national number; the century is told by its checksum. */

@@ -54,7 +54,15 @@ export class VerificationService {
   }
 }
 
-function visible({ title, number, issuedAt, expiresAt, subjectInitials, subjectBirthYear, sha256 }: IssuedDocument): VerifiedDocument {
+function visible({
+  title,
+  number,
+  issuedAt,
+  expiresAt,
+  subjectInitials,
+  subjectBirthYear,
+  sha256,
+}: IssuedDocument): VerifiedDocument {
   return {
     title,
     number,

@@ -85,7 +85,7 @@ export class OpeningService {
   ): Promise<void> {
     if (!applicantEmail || !procedure.acknowledgement) return;
     await this.mail.queue(tx, {
-      ...(await this.messages.write(procedure, procedure.acknowledgement, lang, variables)),
+      ...this.messages.write(procedure, procedure.acknowledgement, lang, variables),
       to: applicantEmail,
       dossierId: id,
       idempotencyKey: `acknowledgement-${id}`,

@@ -50,9 +50,9 @@ export class SubmissionsService {
     if (!own || own.element) return { refused: 'unknown' };
     return this.database.transaction(async (tx) => {
       const draft = await tx.findOne(Draft, { where: { id: draftId }, lock: { mode: 'pessimistic_write' } });
-      const procedure = draft && this.procedures.get(draft.procedureKey);
-      const form = draft && procedure?.forms.get(draft.formId);
-      if (!form) return { refused: 'unknown' };
+      const procedure = this.procedures.get(draft?.procedureKey ?? '');
+      const form = procedure?.forms.get(draft?.formId ?? '');
+      if (!draft || !procedure || !form) return { refused: 'unknown' };
       if (draft.submittedAt) return this.confirmationOf(tx, draftId);
       const now = this.clock.now();
       const files = await this.attachments.filesOf(draftId, tx);

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { Variables } from '#engine';
 import { Config, root } from '../config.js';
-import type { Field } from '../forms/form.js';
+import type { Answers, Field } from '../forms/form.js';
 import { niss } from '../forms/formats/niss.js';
 import type { Lang } from '../forms/lang.js';
 import type { Procedure } from '../procedures/procedure.js';
@@ -18,20 +17,14 @@ export class MessageWriter {
   constructor(private readonly config: Config) {}
 
   /** Fails when the message would carry a national number: mail is an open postcard. */
-  async write(
+  write(
     procedure: Procedure,
     template: string,
     lang: Lang,
-    variables: Variables,
-  ): Promise<{ subject: string; text: string; html: string }> {
+    variables: Answers,
+  ): { subject: string; text: string; html: string } {
     const { publicUrl } = this.config;
-    const message = await renderMessage(
-      procedure,
-      template,
-      lang,
-      withoutNationalNumbers(procedure, variables),
-      publicUrl,
-    );
+    const message = renderMessage(procedure, template, lang, withoutNationalNumbers(procedure, variables), publicUrl);
     const footer = texts.text(lang, 'footer', { link: publicUrl });
     const town = texts.text(lang, 'town');
     const whole = letter({ ...message, lang, town, footer, publicUrl });
@@ -43,7 +36,7 @@ export class MessageWriter {
 }
 
 /** The variables without the answers to questions for a national number. */
-function withoutNationalNumbers(procedure: Procedure, variables: Variables): Variables {
+function withoutNationalNumbers(procedure: Procedure, variables: Answers): Answers {
   const fields = [...procedure.forms.values()].flatMap((form) => form.pages.flatMap((page) => flat(page.fields)));
   const secret = new Set(fields.filter(({ rules }) => rules.format === 'niss').map(({ key }) => key));
   return Object.fromEntries(Object.entries(variables).filter(([key]) => !secret.has(key)));

@@ -20,8 +20,8 @@ export class GenerateDocumentWorker implements Worker {
     const { template, validity } = headers;
     if (!template) throw new Error('The header "template" is missing.');
     const { dossier } = variables;
-    const dossierId = dossier && typeof dossier === 'object' && 'id' in dossier ? String(dossier.id) : undefined;
-    if (!dossierId) throw new Error('The process has no dossier to make a document for.');
+    const dossierId = dossier && typeof dossier === 'object' && 'id' in dossier ? dossier.id : undefined;
+    if (typeof dossierId !== 'string') throw new Error('The process has no dossier to make a document for.');
     const lifetime = validity === undefined ? undefined : readDuration(validity);
     if (validity !== undefined && lifetime === undefined)
       throw new Error(`The header "validity" must be an ISO 8601 duration such as P90D, but is "${validity}".`);

@@ -1,8 +1,12 @@
 import type { Type } from '@nestjs/common';
+import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
+import { SendEmailWorker } from './send-email.worker.js';
 import type { Worker } from './worker.js';
 
 /** Job type -> worker. */
 export const workers: Readonly<Record<string, Type<Worker>>> = {
+  'generate-document': GenerateDocumentWorker,
   'publish-message': PublishMessageWorker,
+  'send-email': SendEmailWorker,
 };

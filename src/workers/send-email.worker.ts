@@ -37,7 +37,7 @@ export class SendEmailWorker implements Worker {
         : (dossier?.applicantEmail ?? textAt(variables['applicant'], 'email'));
     if (!to) return {};
     const lang: Lang = dossier?.lang ?? langOf(textAt(variables['dossier'], 'language'));
-    const message = await this.messages.write(procedure, template, lang, variables);
+    const message = this.messages.write(procedure, template, lang, variables);
     await this.database.transaction((tx) =>
       this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}` }),
     );
