@@ -43,7 +43,7 @@ const FLOW_ELEMENT =
 /** Reads a BPMN text once, top to bottom. A text that is no BPMN has no elements. */
 export function readOutline(xml: string): ProcessOutline {
   const elements: Draft[] = [];
-  const open: Draft[] = [];
+  const open: { readonly tag: string; readonly element: Draft }[] = [];
   const expressions: { text: string; line: number }[] = [];
   const lineAt = lineFinder(xml);
   let processId: string | undefined;
@@ -58,15 +58,16 @@ export function readOutline(xml: string): ProcessOutline {
           const element = draft(name, attributes, line);
           if (name === 'process') processId ??= element.id;
           elements.push(element);
-          open.push(element);
-        } else if (open.length > 0) learn(open.at(-1)!, name, attributes);
+          open.push({ tag: qualified, element });
+        } else if (open.length > 0) learn(open.at(-1)!.element, name, attributes);
       },
       ontext(text) {
         if (text.trim().startsWith('='))
           expressions.push({ text: text.trim().slice(1), line: lineAt(parser.startIndex) });
       },
       onclosetag(qualified) {
-        if (open.at(-1)?.type === qualified.replace(/^.*:/, '')) open.pop();
+        // <zeebe:userTask /> stands inside <bpmn:userTask>
+        if (open.at(-1)?.tag === qualified) open.pop();
       },
     },
     { xmlMode: true, decodeEntities: true },

@@ -8,6 +8,9 @@ import type { Procedure } from './procedure.js';
 import { locales, type Params } from './texts.js';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
+/** Filters that templates can use besides those of Nunjucks. */
+export const templateFilters = ['date', 'amount', 'niss', 'lines', 'quote'] as const;
+
 const TIME_ZONE = 'Europe/Brussels';
 
 /** An e-mail of a procedure, in one language. Throws when there is no such message. */

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { nameOf } from '../folder.js';
+import { jobContracts } from '../job-contracts.js';
+import type { OutlineElement } from '../process-outline.js';
+import type { Checked } from './checked.js';
+
+const PUBLIC_STATUSES =
+  'deposee a-completer en-traitement decision prete delivree refusee classee-sans-suite retiree'.split(' ');
+const PROCESS = 'process.bpmn';
+
+/** Everything that one file names in another one exists, and every file is used. */
+export function checkReferences(checked: Checked): void {
+  const departments = knownDepartments(checked.folder.path);
+  const decisions = new Set(checked.folder.decisions.flatMap(({ content }) => decisionIds(content)));
+  const used = new Set<string>();
+  const { acknowledgement, department, fee } = checked.facts;
+  if (acknowledgement !== undefined) use('messages', acknowledgement, 'procedure.yaml');
+  if (departments && !departments.has(department))
+    checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', department, departments));
+  if (fee?.decision !== undefined && !decisions.has(fee.decision))
+    checked.findings.error('procedure.yaml', 'decision-missing', unknown('decision', fee.decision, decisions));
+  for (const element of checked.outline.elements) checkElement(element);
+  for (const file of [...checked.folder.forms, ...checked.folder.messages, ...checked.folder.documents])
+    if (!used.has(file.name))
+      checked.findings.warning(file.name, 'file-unused', `Nothing in the procedure uses ${file.name}.`);
+
+  function checkElement(element: OutlineElement): void {
+    const where = { line: element.line, element: element.id };
+    const say = (code: string, message: string): void => checked.findings.error(PROCESS, code, message, where);
+    const applicantForm = element.properties['commune:applicantForm'];
+    for (const formId of [element.formId, applicantForm])
+      if (formId !== undefined) use('forms', formId, PROCESS, element);
+    if (element.decisionId !== undefined && !decisions.has(element.decisionId))
+      say('decision-missing', unknown('decision', element.decisionId, decisions));
+    const status = element.properties['commune:publicStatus'];
+    if (status !== undefined && !PUBLIC_STATUSES.includes(status))
+      say('status-unknown', unknown('public status', status, PUBLIC_STATUSES));
+    for (const group of element.candidateGroups)
+      if (departments && !departments.has(group)) say('department-unknown', unknown('department', group, departments));
+    checkJob(element, say);
+  }
+
+  function checkJob(element: OutlineElement, say: (code: string, message: string) => void): void {
+    const { jobType } = element;
+    if (jobType === undefined || jobType.startsWith('=')) return;
+    const contract = jobContracts[jobType];
+    if (!contract) return say('job-type-unknown', unknown('job type', jobType, Object.keys(jobContracts)));
+    for (const header of contract.headers)
+      if (!element.headers[header])
+        say('header-missing', `Expected a header "${header}" for a job of type ${jobType}, but there is none.`);
+    const template = element.headers['template'];
+    if (contract.template && template && !template.startsWith('=')) use(contract.template, template, PROCESS, element);
+  }
+
+  function use(kind: 'forms' | 'messages' | 'documents', name: string, file: string, element?: OutlineElement): void {
+    const found = checked.folder[kind].find((one) => nameOf(one) === name);
+    if (found) used.add(found.name);
+    else {
+      const ending = kind === 'forms' ? '.form' : '.njk';
+      const where = element ? { line: element.line, element: element.id } : {};
+      checked.findings.error(
+        file,
+        'file-missing',
+        `Expected a file ${kind}/${name}${ending}, but there is none.`,
+        where,
+      );
+    }
+  }
+}
+
+/** Ids of the decisions of a DMN file. */
+function decisionIds(dmn: string): string[] {
+  return [...dmn.matchAll(/<(?:\w+:)?decision\s[^>]*?\bid="([^"]+)"/g)].map((match) => match[1]!);
+}
+
+/** `departments.yaml` beside the procedures; without it departments are not checked. */
+function knownDepartments(folder: string): Set<string> | undefined {
+  const file = join(dirname(folder), 'departments.yaml');
+  if (!existsSync(file)) return undefined;
+  return new Set(Object.keys((parse(readFileSync(file, 'utf8')) as object | null) ?? {}));
+}
+
+function unknown(kind: string, name: string, known: Iterable<string>): string {
+  const names = [...known].join(', ');
+  return `Expected a known ${kind}${names ? ` (${names})` : ''}, but found "${name}".`;
+}

@@ -1,0 +1,79 @@
+import { nameOf } from '../folder.js';
+import { jobContracts } from '../job-contracts.js';
+import type { ProcedureFile } from '../procedure.js';
+import { templateFilters } from '../render-template.js';
+import { type Checked, fieldsOf } from './checked.js';
+import { readTemplateNames, type TemplateNames } from './template-names.js';
+
+/** What the program gives to every process, and the members that can be read of it. */
+const GIVEN: { readonly [name: string]: readonly string[] } = {
+  dossier: ['id', 'reference', 'procedure', 'submittedAt', 'language', 'channel'],
+  applicant: ['name', 'givenName', 'familyName', 'email', 'phone', 'birthDate', 'language', 'niss'],
+};
+const TOOLS = { messages: ['t', 'lang', 'label', 'link'], documents: ['t', 'lang', 'label', 'issuedAt'] };
+const BUILT_IN = 'capitalize default first join last length lower replace round safe sort string title trim upper';
+
+/** Templates parse, and everything they mention exists: variables, filters, texts. */
+export function checkTemplates(checked: Checked): void {
+  const { folder, facts, findings, texts } = checked;
+  const defined = definedNames(checked);
+  const known = new Set([...templateFilters, ...BUILT_IN.split(' ')]);
+  for (const kind of ['messages', 'documents'] as const)
+    for (const file of folder[kind]) {
+      const extra = kind === 'messages' && nameOf(file) === facts.acknowledgement ? ['trackingCode'] : [];
+      checkOne(file, new Set([...defined, ...TOOLS[kind], ...extra]));
+      if (kind === 'messages' && !/^(\{#[\s\S]*?#\})?\s*#\s/.test(file.content))
+        findings.error(file.name, 'message-without-subject', 'Expected a first line "# ..." as the subject.', {
+          line: 1,
+        });
+    }
+
+  function checkOne(file: ProcedureFile, names: ReadonlySet<string>): void {
+    const found = parsed(file);
+    if (!found) return;
+    for (const { name, line } of found.variables) {
+      const [root = '', member] = name.split('.');
+      if (!names.has(root))
+        findings.error(file.name, 'variable-unknown', `No form, decision or job makes a variable "${root}".`, { line });
+      else if (member !== undefined && membersOf(root) && !membersOf(root)!.includes(member))
+        findings.error(
+          file.name,
+          'variable-unknown',
+          `There is no "${name}"; there are ${membersOf(root)!.join(', ')}.`,
+          {
+            line,
+          },
+        );
+    }
+    for (const { name, line } of found.filters)
+      if (!known.has(name)) findings.error(file.name, 'filter-unknown', `There is no filter "${name}".`, { line });
+    for (const { name, line } of found.texts)
+      if (!texts.keys('fr').some((key) => (name.endsWith('.') ? key.startsWith(name) : key === name)))
+        findings.error(file.name, 'text-missing', `Expected a text "${name}", but there is none.`, { line });
+  }
+
+  function membersOf(name: string): readonly string[] | undefined {
+    return name === 'parameters' ? Object.keys(facts.parameters ?? {}) : GIVEN[name];
+  }
+
+  function parsed(file: ProcedureFile): TemplateNames | undefined {
+    try {
+      return readTemplateNames(file.content);
+    } catch (error) {
+      const { message, lineno } = error as { message: string; lineno?: number };
+      const where = lineno === undefined ? {} : { line: lineno + 1 };
+      findings.error(file.name, 'template-wrong', `The template cannot be read: ${message.trim()}`, where);
+      return undefined;
+    }
+  }
+}
+
+/** Variables that something in the procedure makes. On which paths is not asked here. */
+function definedNames({ forms, outline }: Checked): string[] {
+  const answers = [...forms.values()].flatMap((form) => fieldsOf(form).map(({ key }) => key));
+  const results = outline.elements.flatMap(({ makes, jobType }) => [
+    ...makes,
+    ...(jobContracts[jobType ?? '']?.makes ?? []),
+  ]);
+  return [...Object.keys(GIVEN), 'parameters', ...answers, ...results];
+}
