@@ -1,5 +1,12 @@
+import { diagnostic } from './diagnostics.js';
+import { children, extension, text, type Xml } from './elements/xml.js';
 import type { Diagnostic } from './model/diagnostic.js';
-import type { Model } from './model/process-definition.js';
+import type { Model, ProcessDefinition } from './model/process-definition.js';
+import { readScope, type Reading } from './xml/read-scope.js';
+import { decode } from './xml/decode.js';
+import { modelerRules } from './xml/modeler-rules.js';
+import { parse } from './xml/parse.js';
+import { readNode } from './xml/read-node.js';
 
 export interface ReadResult {
   /** Absent when the text is not BPMN at all. */
@@ -7,8 +14,28 @@ export interface ReadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** BPMN XML -> model. Never throws because of what the text contains. */
+/** BPMN XML -> model. Nothing that the text contains makes it throw. */
 export async function read(xml: string | Uint8Array): Promise<ReadResult> {
-  await Promise.resolve();
-  return { model: { processes: [] }, diagnostics: xml.length ? [] : [] };
+  const content = typeof xml === 'string' ? xml : decode(xml);
+  if (typeof content !== 'string') return { diagnostics: [diagnostic('xml-encoding', content)] };
+  const { definitions, places, diagnostics } = await parse(content.replace(/^\uFEFF/, ''));
+  if (!definitions) return { diagnostics };
+  const reading: Reading = { places, diagnostics: [...diagnostics] };
+  const processes = children(definitions, 'rootElements')
+    .filter(({ $type, isExecutable }) => $type === 'bpmn:Process' && isExecutable === true)
+    .map((process) => readProcess(process, reading));
+  if (processes.length === 0) reading.diagnostics.push(diagnostic('process-missing'));
+  reading.diagnostics.push(...(await modelerRules(definitions, places)));
+  return { model: { processes, places }, diagnostics: reading.diagnostics };
+}
+
+function readProcess(xml: Xml, reading: Reading): ProcessDefinition {
+  const versionTag = text(extension(xml, 'zeebe:VersionTag'), 'value');
+  return {
+    ...readNode(xml, reading),
+    scope: readScope(xml, reading),
+    triggeredByEvent: false,
+    isExecutable: true,
+    ...(versionTag !== undefined && { versionTag }),
+  };
 }

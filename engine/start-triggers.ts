@@ -1,22 +1,75 @@
+import { addToken } from './instructions/draft.js';
+import { draftOf } from './instructions/draft-of.js';
+import { evaluate, evaluateText } from './instructions/evaluate.js';
+import { Trouble } from './instructions/trouble.js';
 import type { CompiledProcess } from './model/compiled-process.js';
+import type { TimerText } from './model/instruction.js';
+import type { EventDefinition, EventNode } from './model/process-definition.js';
 import type { Instant } from './model/variables.js';
+import { following } from './time/cycle.js';
+import { schedule } from './time/timer.js';
 
 /** A process-level start event that the host must listen to from deployment on. */
 export type StartTrigger =
   | { readonly type: 'message'; readonly element: string; readonly message: string }
   | { readonly type: 'signal'; readonly element: string; readonly signal: string }
-  | { readonly type: 'timer'; readonly element: string; readonly dueAt: Instant; readonly cyclesLeft: number };
+  | {
+      readonly type: 'timer';
+      readonly element: string;
+      readonly dueAt: Instant;
+      /** Firings after this one; -1 = no end. */
+      readonly cyclesLeft: number;
+      readonly every?: string;
+    };
+
+type Timer = Extract<StartTrigger, { type: 'timer' }>;
 
 /** What can start the process besides a plain `start`; expressions are evaluated now, at deployment. */
-export function startTriggers(_process: CompiledProcess, _now: Instant): StartTrigger[] {
-  return [];
+export function startTriggers(process: CompiledProcess, now: Instant): StartTrigger[] {
+  const starts = process.definition.scope.nodes.filter((node): node is EventNode => node.type === 'bpmn:StartEvent');
+  return starts.flatMap((start) =>
+    start.definitions.flatMap((definition) => triggerOf(process, start, definition, now) ?? []),
+  );
 }
 
-/** The start timer that follows one that fired, if its cycle goes on. */
-export function nextStartTimer(
-  _process: CompiledProcess,
-  _fired: StartTrigger & { type: 'timer' },
-  _now: Instant,
-): (StartTrigger & { type: 'timer' }) | undefined {
-  return undefined;
+/** The start timer that follows one that fired, if its cycle goes on; ticks missed while nobody ran are skipped (corner 24). */
+export function nextStartTimer(_process: CompiledProcess, fired: Timer, now: Instant): Timer | undefined {
+  if (fired.every === undefined || fired.cyclesLeft === 0) return undefined;
+  const dueAt = following(fired.every, fired.dueAt) ?? now;
+  return { ...fired, dueAt, cyclesLeft: fired.cyclesLeft < 0 ? -1 : fired.cyclesLeft - 1 };
 }
+
+function triggerOf(
+  process: CompiledProcess,
+  { id: element }: EventNode,
+  definition: EventDefinition,
+  now: Instant,
+): StartTrigger | undefined {
+  // There is no instance yet: expressions see no variables.
+  const draft = draftOf(process, blank, now);
+  const nobody = addToken(draft, process.definition, undefined);
+  const { timer, message, signal } = definition as {
+    timer?: TimerText;
+    message?: { name: string };
+    signal?: string;
+  };
+  if (timer) {
+    const [kind, text] = Object.entries(timer)[0] as [keyof TimerText, string];
+    const value = evaluate(draft, nobody, text);
+    const times = typeof value === 'string' ? schedule({ [kind]: value }, now) : undefined;
+    return times && { type: 'timer', element, cyclesLeft: 0, ...times };
+  }
+  const name = evaluateText(draft, nobody, 'the name', message?.name ?? signal ?? '');
+  if (name instanceof Trouble || name === '') return undefined;
+  return message ? { type: 'message', element, message: name } : { type: 'signal', element, signal: name };
+}
+
+const blank = {
+  format: 1,
+  processId: '',
+  status: 'active',
+  lastId: 0,
+  elementInstances: {},
+  waits: {},
+  incidents: {},
+} as const;

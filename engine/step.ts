@@ -1,23 +1,67 @@
+import { commands } from './commands/index.js';
+import type { Apply } from './commands/command.js';
+import { addToken, type Draft, tell } from './instructions/draft.js';
+import { draftOf, instanceOf } from './instructions/draft-of.js';
 import type { Command } from './model/command.js';
 import type { CompiledProcess } from './model/compiled-process.js';
 import type { Outcome, Progress } from './model/outcome.js';
 import type { ProcessInstance } from './model/process-instance.js';
 import type { Instant, Variables } from './model/variables.js';
+import { run } from './run.js';
 
 export interface StartOptions {
   readonly variables?: Variables;
-  /** The start event that was triggered (message, timer, signal); the none start event unless given. */
+  /** The start event that was triggered (message, timer, signal): `variables` then come with it. */
   readonly startEvent?: string;
   /** Error codes that a caller would catch (see `CallProcess.catches`). */
   readonly catches?: readonly string[];
 }
 
 /** Creates an instance and runs it until it waits or ends. */
-export function start(_process: CompiledProcess, _options: StartOptions, _now: Instant): Progress {
-  throw new Error('not yet');
+export function start(process: CompiledProcess, options: StartOptions, now: Instant): Progress {
+  return progress(started(process, options, now));
 }
 
 /** Applies one command and runs the instance until it waits or ends. Changes none of its arguments. */
-export function step(_process: CompiledProcess, _instance: ProcessInstance, _command: Command, _now: Instant): Outcome {
-  throw new Error('not yet');
+export function step(process: CompiledProcess, instance: ProcessInstance, command: Command, now: Instant): Outcome {
+  const draft = draftOf(process, instance, now);
+  return apply(draft, command) ?? progress(draft);
+}
+
+/** The draft of a new instance: for hosts that keep drafts in memory. */
+export function started(process: CompiledProcess, options: StartOptions, now: Instant): Draft {
+  const { variables, startEvent, catches } = options;
+  const draft = draftOf(process, { ...blank, processId: process.definition.id, ...(catches && { catches }) }, now);
+  const root = addToken(draft, process.definition, undefined);
+  const chosen = startEvent === undefined ? undefined : { start: startEvent, ...(variables && { variables }) };
+  if (!chosen) root.variables = variables ?? {};
+  tell(draft, root, { type: process.definition.id, ...chosen });
+  run(draft);
+  return draft;
+}
+
+/** The same for the commands that follow. A rejected command leaves the draft as it was. */
+export function apply(draft: Draft, command: Command): Extract<Outcome, { rejection: unknown }> | undefined {
+  if (draft.status === 'completed' || draft.status === 'terminated') {
+    return {
+      rejection: { code: 'instance-ended', message: `Expected an active instance, but it is ${draft.status}.` },
+    };
+  }
+  const rejection = (commands[command.type] as Apply<Command['type']>)(draft, command as never);
+  if (rejection) return { rejection };
+  run(draft);
+  return undefined;
+}
+
+const blank: Omit<ProcessInstance, 'processId'> = {
+  format: 1,
+  status: 'active',
+  lastId: 0,
+  elementInstances: {},
+  waits: {},
+  incidents: {},
+};
+
+function progress(draft: Draft): Progress {
+  return { instance: instanceOf(draft), effects: draft.effects, trace: draft.trace };
 }

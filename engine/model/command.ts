@@ -7,7 +7,7 @@ export type WaitId = string;
 export type Command =
   | { readonly type: 'complete-user-task'; readonly wait: WaitId; readonly variables?: Variables }
   | { readonly type: 'complete-job'; readonly wait: WaitId; readonly variables?: Variables }
-  /** A worker gave up: all retries are spent. Raises an incident; resolving it asks for the job again. */
+  /** A worker gave up (all retries are spent), or the process to call does not exist. Raises an incident; resolving it asks again. */
   | { readonly type: 'fail-job'; readonly wait: WaitId; readonly message: string; readonly variables?: Variables }
   /** A worker or a called process throws a BPMN error (BPMN 2.0.2, 10.5.1): looks for a catcher from the waiting element outwards. */
   | {
@@ -15,6 +15,13 @@ export type Command =
       readonly wait: WaitId;
       readonly code: string;
       readonly message?: string;
+      readonly variables?: Variables;
+    }
+  /** A called process escalates: whoever catches it decides whether the call goes on. */
+  | {
+      readonly type: 'throw-escalation';
+      readonly wait: WaitId;
+      readonly code: string;
       readonly variables?: Variables;
     }
   | { readonly type: 'trigger-timer'; readonly wait: WaitId }

@@ -111,5 +111,7 @@ export interface ProcessDefinition extends ScopeNode {
 
 /** What `read` makes of a BPMN file. */
 export interface Model {
+  /** Where each element begins in the file, from 1, by id. */
+  readonly places: ReadonlyMap<string, { readonly line: number; readonly column: number }>;
   readonly processes: readonly ProcessDefinition[];
 }

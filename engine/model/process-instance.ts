@@ -28,7 +28,7 @@ export interface ProcessInstance {
 export interface ElementInstance {
   readonly element: string;
   readonly parent?: Id;
-  /** Position in the machine of the parent's scope: `<node>` or `<node>.<phase>`. */
+  /** Position in the machine of the parent's scope: `-` on its way in, else `<node>` or `<node>/<phase>`. */
   readonly at: string;
   /** The machine in which its children move, when it has any. */
   readonly scope?: string;
@@ -52,6 +52,8 @@ export interface OpenWait {
   /** Stays open after it fired (non-interrupting events). */
   readonly repeats?: boolean;
   readonly dueAt?: Instant;
+  /** Timer cycles: the interval (ISO 8601) or cron expression. */
+  readonly every?: string;
   /** Timer cycles: firings left after this one; absent = none, -1 = endless. */
   readonly cyclesLeft?: number;
 }

@@ -1,0 +1,5 @@
+import { terminateInstance } from '../instructions/tokens.js';
+import type { Apply } from './command.js';
+
+/** Ends the whole instance. */
+export const cancel: Apply<'cancel'> = (draft) => terminateInstance(draft);

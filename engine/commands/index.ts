@@ -1,0 +1,34 @@
+import type { Command } from '../model/command.js';
+import { cancel } from './cancel.js';
+import type { Apply } from './command.js';
+import { resolveIncident } from './resolve-incident.js';
+import {
+  answerDecision,
+  completeCalledProcess,
+  completeJob,
+  completeUserTask,
+  correlateMessage,
+  failJob,
+  setVariables,
+  throwErrorCommand,
+  throwEscalationCommand,
+  triggerSignal,
+  triggerTimer,
+} from './waits.js';
+
+/** THE TABLE of commands. Exhaustive by type. */
+export const commands: { readonly [Type in Command['type']]: Apply<Type> } = {
+  'answer-decision': answerDecision,
+  cancel,
+  'complete-called-process': completeCalledProcess,
+  'complete-job': completeJob,
+  'complete-user-task': completeUserTask,
+  'correlate-message': correlateMessage,
+  'fail-job': failJob,
+  'resolve-incident': resolveIncident,
+  'set-variables': setVariables,
+  'throw-error': throwErrorCommand,
+  'throw-escalation': throwEscalationCommand,
+  'trigger-signal': triggerSignal,
+  'trigger-timer': triggerTimer,
+};

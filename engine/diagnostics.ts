@@ -1,0 +1,112 @@
+import type { Diagnostic } from './model/diagnostic.js';
+
+/** Every diagnostic code, how serious it is, and its sentence; `{name}` is the element, other placeholders come with the problem. */
+export const sentences = {
+  'xml-malformed': ['error', 'Expected well-formed BPMN XML, but {problem}.'],
+  'xml-encoding': ['error', 'Expected text in UTF-8, UTF-16, ISO-8859-1 or windows-1252, but {problem}.'],
+  'xml-doctype': ['error', 'Expected no document type declaration, but found one: entities are not expanded.'],
+  'file-too-large': ['error', 'Expected a file of at most {limit} MB, but it has {size} MB.'],
+  'xml-unknown-content': ['warning', 'Expected BPMN, but {problem}.'],
+  'process-missing': ['error', 'Expected at least one executable process, but there is none.'],
+  'process-empty': ['error', "Expected process '{name}' to have elements, but it is empty."],
+  'process-start-events': [
+    'error',
+    "Expected at most one start event without a trigger in process '{name}', but there are {count}.",
+  ],
+  'element-unsupported': ['error', "Expected an element that Beffroi executes, but '{name}' is a {type}."],
+  'id-missing': ['error', 'Expected every element to have an id, but a {type} has none.'],
+  'id-duplicate': ['error', "Expected ids to be unique, but '{id}' is used more than once."],
+  'reference-dangling': [
+    'error',
+    "Expected '{name}' to refer to an existing element, but {property} is '{reference}'.",
+  ],
+  'flow-without-end': [
+    'error',
+    "Expected flow '{name}' to lead from one element to another of the same scope, but {problem}.",
+  ],
+  'flow-without-condition': [
+    'error',
+    "Expected a condition on flow '{flow}' out of '{name}', but it has none and is not the default flow.",
+  ],
+  'condition-not-feel': [
+    'error',
+    "Expected the condition of flow '{name}' to be FEEL starting with '=', but found '{found}'.",
+  ],
+  'expression-invalid': ['error', "Expected valid FEEL in '{name}', but {problem}"],
+  'mapping-incomplete': [
+    'error',
+    "Expected every mapping of '{name}' to have a source and a target, but one has no {missing}.",
+  ],
+  'job-without-type': ['error', "Expected '{name}' to have a job type (zeebe:taskDefinition), but it has none."],
+  'script-task-without-script': [
+    'error',
+    "Expected '{name}' to have either a script (zeebe:script) or a job type, but it has {found}.",
+  ],
+  'script-not-feel': ['error', "Expected the script of '{name}' to be FEEL starting with '=', but it is static text."],
+  'business-rule-task-without-decision': [
+    'error',
+    "Expected '{name}' to have either a called decision with a result variable or a job type, but it has {found}.",
+  ],
+  'call-activity-without-process': [
+    'error',
+    "Expected '{name}' to call a process (zeebe:calledElement), but it names none.",
+  ],
+  'sub-process-start-events': ['error', "Expected '{name}' to have exactly one start event, but it has {count}."],
+  'event-without-definition': ['error', "Expected '{name}' to say what it waits for, but it has no event definition."],
+  'event-definition-unknown': ['error', "Expected an event that Beffroi executes, but '{name}' has a {definition}."],
+  'event-definition-misplaced': [
+    'error',
+    "Expected another kind of event, but '{name}' has a {definition}, which cannot be a {position} event.",
+  ],
+  'boundary-event-unattached': [
+    'error',
+    "Expected boundary event '{name}' to be attached to an activity, but it is not.",
+  ],
+  'boundary-event-with-incoming': ['error', "Expected no flow into boundary event '{name}', but there is one."],
+  'event-based-gateway-branches': [
+    'error',
+    "Expected at least two flows out of event-based gateway '{name}', but there are {count}.",
+  ],
+  'event-based-gateway-target': [
+    'error',
+    "Expected only catch events and receive tasks behind event-based gateway '{name}', but '{target}' is none.",
+  ],
+  'timer-without-time': [
+    'error',
+    "Expected the timer of '{name}' to have one of date, duration or cycle, but it has {given}.",
+  ],
+  'timer-cycle-fires-once': [
+    'error',
+    "Expected a date or duration for '{name}', but it has a cycle and can fire only once.",
+  ],
+  'timer-malformed': ['error', "{problem} in the timer of '{name}'."],
+  'message-without-name': ['error', "Expected '{name}' to refer to a message with a name, but it does not."],
+  'message-without-correlation-key': [
+    'error',
+    "Expected message '{message}' of '{name}' to have a correlation key (zeebe:subscription), but it has none.",
+  ],
+  'signal-without-name': ['error', "Expected '{name}' to refer to a signal with a name, but it does not."],
+  'error-without-code': ['error', "Expected '{name}' to throw an error with a code, but it has none."],
+  'error-not-interrupting': ['error', "Expected error event '{name}' to interrupt, but it does not."],
+  'escalation-without-code': ['error', "Expected '{name}' to throw an escalation with a code, but it has none."],
+  'caught-code-not-static': ['error', "Expected a fixed code to catch at '{name}', but '{caught}' is an expression."],
+  'element-unreachable': ['warning', "Expected a way to '{name}', but no flow or event leads there."],
+  'endless-loop': [
+    'error',
+    "Expected a loop to wait somewhere, but '{name}' comes back to itself through {through} without ever waiting.",
+  ],
+  'modeler-rule': ['error', '{problem}'],
+} as const satisfies { readonly [code: string]: readonly [Diagnostic['severity'], string] };
+
+export type DiagnosticCode = keyof typeof sentences;
+
+/** Makes a diagnostic of a code and what its sentence needs. */
+export function diagnostic(
+  code: DiagnosticCode,
+  detail: { readonly [name: string]: string } = {},
+  where: Pick<Diagnostic, 'element' | 'line' | 'column'> = {},
+): Diagnostic {
+  const [severity, sentence] = sentences[code];
+  const message = sentence.replace(/\{(\w+)\}/g, (_, name: string) => detail[name] ?? '');
+  return { code, severity, ...where, message };
+}

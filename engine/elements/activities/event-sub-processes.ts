@@ -1,0 +1,26 @@
+import type { Instruction } from '../../model/instruction.js';
+import type { EventNode, ScopeNode } from '../../model/process-definition.js';
+import type { Reaction } from '../reactions.js';
+
+/** The event sub-processes of a scope are transitions of that scope: into them instead of, or beside, what is going on (BPMN 2.0.2, 13.3.4). */
+export function eventSubProcesses({ scope }: ScopeNode): Reaction[] {
+  return scope.nodes.filter(isEventSubProcess).flatMap((handler) =>
+    handler.scope.nodes.filter(isStartEvent).map((event) => {
+      const occur: Instruction = { type: 'occur', params: { node: handler.id, start: event.id } };
+      return {
+        event,
+        transition: event.interrupting
+          ? { target: 'interrupted', actions: [{ type: 'terminate-children' }, occur] }
+          : { actions: [occur] },
+      };
+    }),
+  );
+}
+
+function isEventSubProcess(node: object): node is ScopeNode {
+  return 'triggeredByEvent' in node && node.triggeredByEvent === true;
+}
+
+function isStartEvent(node: { type: string }): node is EventNode {
+  return node.type === 'bpmn:StartEvent';
+}

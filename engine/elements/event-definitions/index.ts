@@ -1,0 +1,17 @@
+import { errorEventDefinition } from './error-event-definition.js';
+import { escalationEventDefinition } from './escalation-event-definition.js';
+import type { EventDefinitionType } from './event-definition.js';
+import { messageEventDefinition } from './message-event-definition.js';
+import { signalEventDefinition } from './signal-event-definition.js';
+import { terminateEventDefinition } from './terminate-event-definition.js';
+import { timerEventDefinition } from './timer-event-definition.js';
+
+/** THE TABLE of triggers and results of events. */
+export const eventDefinitions: { readonly [type: string]: EventDefinitionType } = {
+  'bpmn:ErrorEventDefinition': errorEventDefinition,
+  'bpmn:EscalationEventDefinition': escalationEventDefinition,
+  'bpmn:MessageEventDefinition': messageEventDefinition,
+  'bpmn:SignalEventDefinition': signalEventDefinition,
+  'bpmn:TerminateEventDefinition': terminateEventDefinition,
+  'bpmn:TimerEventDefinition': timerEventDefinition,
+};

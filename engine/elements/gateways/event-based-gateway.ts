@@ -1,0 +1,68 @@
+import type { Instruction } from '../../model/instruction.js';
+import type { EventNode, FlowNode, SequenceFlow } from '../../model/process-definition.js';
+import { element } from '../element.js';
+import { eventDefinitions } from '../event-definitions/index.js';
+import { waiting } from '../lifecycle.js';
+import type { Transition } from '../state.js';
+
+interface Branch {
+  readonly flow: SequenceFlow;
+  readonly target: FlowNode;
+}
+
+interface EventBasedGateway extends FlowNode {
+  readonly branches: readonly Branch[];
+}
+
+/** Waits for several events; the first that occurs says where to go (BPMN 2.0.2, 13.4.4). */
+export const eventBasedGateway = element<EventBasedGateway>({
+  read: () => ({ branches: [] }),
+  resolve: (node, siblings) => ({
+    branches: node.outgoing.flatMap((flow) => {
+      const target = siblings.find(({ id }) => id === flow.target);
+      return target ? [{ flow, target }] : [];
+    }),
+  }),
+  validate: ({ branches }) => [
+    ...(branches.length < 2
+      ? [{ code: 'event-based-gateway-branches', detail: { count: String(branches.length) } }]
+      : []),
+    ...branches
+      .filter(({ target }) => awaits(target).length === 0)
+      .map(({ target }) => ({ code: 'event-based-gateway-target', detail: { target: target.id } })),
+  ],
+  compile: ({ branches }) => {
+    const chosen = branches.map(({ flow, target }): [string, Transition[]] => [
+      target.id,
+      [
+        {
+          target: '#gone',
+          actions: [{ type: 'complete' }, { type: 'take', params: { flow: flow.id, to: target.id } }],
+        },
+      ],
+    ]);
+    return {
+      entry: [{ type: 'activate' }],
+      initial: 'active',
+      states: {
+        active: waiting(
+          'active',
+          branches.flatMap(({ target }) => awaits(target)),
+          Object.fromEntries(chosen),
+        ),
+      },
+    };
+  },
+});
+
+/** What the gateway opens on behalf of a catch event or receive task behind it. */
+function awaits(target: FlowNode): Instruction[] {
+  const { definitions, message } = target as EventNode & { message?: unknown };
+  const own =
+    target.type === 'bpmn:ReceiveTask' ? [{ type: 'bpmn:MessageEventDefinition', message }] : (definitions ?? []);
+  if (target.type !== 'bpmn:ReceiveTask' && target.type !== 'bpmn:IntermediateCatchEvent') return [];
+  return own.flatMap((definition) => {
+    const wait = eventDefinitions[definition.type]?.await?.(definition, { event: target.id, repeats: false });
+    return wait ? [wait] : [];
+  });
+}

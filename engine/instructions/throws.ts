@@ -1,0 +1,94 @@
+import type { Occurrence } from '../model/compiled-process.js';
+import type { EventNode, FlowNode, ScopeNode } from '../model/process-definition.js';
+import { type Draft, type Execute, machineOf, tellFirst, type Token } from './draft.js';
+import { evaluateText } from './evaluate.js';
+import { terminateInstance } from './tokens.js';
+import { Trouble } from './trouble.js';
+
+/** An error end event: the nearest activity around it that catches the code goes on (corner 14). */
+export const throwError: Execute<'throw-error'> = (draft, token, params) => {
+  const code = evaluateText(draft, token, 'the error code', params.code);
+  if (code instanceof Trouble) return code;
+  return error(draft, token, { type: 'error', code, ...(token.variables && { variables: token.variables }) });
+};
+
+/** Looks for a catcher from the token outwards, then among the callers; without one it is an incident (corner 15). */
+export function error(draft: Draft, token: Token, event: Occurrence & { code: string }): Trouble | undefined {
+  if (bubble(draft, token, event)) return undefined;
+  const { code, message, variables = {} } = event;
+  if (!draft.catches.includes(code) && !draft.catches.includes('*')) {
+    return new Trouble(
+      'unhandled-error',
+      `Expected an event that catches the error '${code}', but there is none.${message === undefined ? '' : ` ${message}`}`,
+    );
+  }
+  draft.effects.push({
+    type: 'propagate-error',
+    element: token.node.id,
+    elementInstance: token.id,
+    code,
+    ...(message !== undefined && { message }),
+    variables,
+  });
+  terminateInstance(draft);
+  return undefined;
+}
+
+/** An escalation nobody catches is forgotten (corner 16). */
+export const throwEscalation: Execute<'throw-escalation'> = (draft, token, params) => {
+  const code = evaluateText(draft, token, 'the escalation code', params.code);
+  if (code instanceof Trouble) return code;
+  bubble(draft, token, { type: 'escalation', code, ...(token.variables && { variables: token.variables }) });
+};
+
+/** A signal carries what the event's inputs made. */
+export const throwSignal: Execute<'throw-signal'> = (draft, token, params) => {
+  const signal = evaluateText(draft, token, 'the signal name', params.signal);
+  if (signal instanceof Trouble) return signal;
+  const { variables = {} } = token;
+  draft.effects.push({
+    type: 'broadcast-signal',
+    element: token.node.id,
+    elementInstance: token.id,
+    signal,
+    variables,
+  });
+};
+
+/** Offers an event to the token and the scopes around it, the innermost first; the first that has a transition for it takes it. */
+export function bubble(draft: Draft, token: Token, event: Occurrence): boolean {
+  for (let host: Token | undefined = token; host; host = host.parent) {
+    if (
+      !machineOf(draft, host).ask(
+        host.at,
+        event,
+        (guard) => guard.type === 'code-is' && guard.params.code === event.code,
+      )
+    )
+      continue;
+    tellFirst(draft, host, event);
+    return true;
+  }
+  return false;
+}
+
+/** The error codes that somebody around a token, or around its process, would catch; `*` = any. */
+export function catchable(draft: Draft, token: Token): string[] {
+  const codes = new Set(draft.catches);
+  for (let host: Token | undefined = token; host; host = host.parent) {
+    for (const event of [...host.node.boundaryEvents, ...eventSubProcessStarts(host.node)]) {
+      for (const definition of event.definitions) {
+        if (definition.type !== 'bpmn:ErrorEventDefinition') continue;
+        codes.add((definition as { code?: string }).code ?? '*');
+      }
+    }
+  }
+  return [...codes];
+}
+
+function eventSubProcessStarts(node: FlowNode): EventNode[] {
+  const nodes = (node as Partial<ScopeNode>).scope?.nodes ?? [];
+  return nodes
+    .filter((inner): inner is ScopeNode => (inner as Partial<ScopeNode>).triggeredByEvent === true)
+    .flatMap(({ scope }) => scope.nodes.filter((start): start is EventNode => 'definitions' in start));
+}

@@ -1,0 +1,114 @@
+import type { Occurrence } from '../model/compiled-process.js';
+import { addToken, type Draft, type Execute, record, removeToken, tell, type Token } from './draft.js';
+import { Trouble } from './trouble.js';
+
+/** The element becomes active. A scope that begins with a chosen start event remembers it until it is entered. */
+export const activate: Execute<'activate'> = (draft, token, _params, { start, variables }) => {
+  record(draft, token, 'activated');
+  if (start !== undefined) token.memory = { ...token.memory, start, ...(variables && { variables }) };
+};
+
+export const proceed: Execute<'proceed'> = (draft, token) => tell(draft, token, { type: 'proceed' });
+
+/** The element is over. The process itself ends the instance. */
+export const complete: Execute<'complete'> = (draft, token) => {
+  removeToken(draft, token);
+  record(draft, token, 'completed');
+  if (!token.parent) {
+    draft.status = 'completed';
+    draft.result = token.variables ?? {};
+    draft.effects.push({ type: 'complete-process-instance', variables: draft.result });
+  }
+};
+
+/** The element and everything inside it ends, the innermost first. */
+export const terminate: Execute<'terminate'> = (draft, token) => terminateToken(draft, token);
+
+function terminateToken(draft: Draft, token: Token): void {
+  for (const child of [...token.children].reverse()) terminateToken(draft, child);
+  removeToken(draft, token);
+  // A token that had not entered yet never was in the trace.
+  if (token.at !== '-') record(draft, token, 'terminated');
+}
+
+/** Everything ends: the case was cancelled, or an error left it. */
+export function terminateInstance(draft: Draft): void {
+  const [root] = draft.tokens.values();
+  if (!root) return;
+  draft.result = root.variables ?? {};
+  terminateToken(draft, root);
+  draft.status = 'terminated';
+  draft.effects.push({ type: 'terminate-process-instance' });
+}
+
+/** Also tokens that wait at joins. */
+export const terminateChildren: Execute<'terminate-children'> = (draft, token) => {
+  for (const child of [...token.children].reverse()) terminateToken(draft, child);
+  token.arrivals = undefined;
+};
+
+/** A terminate end event: everything else in its scope ends; the scope then completes with its last token (corner 18). */
+export const terminateScope: Execute<'terminate-scope'> = (draft, token) => {
+  const scope = token.parent;
+  if (!scope) return;
+  for (const other of [...scope.children].reverse()) if (other !== token) terminateToken(draft, other);
+  scope.arrivals = undefined;
+};
+
+/** A token moves along a flow, into the element behind it or, with `to`, into an event there that has already occurred. */
+export const take: Execute<'take'> = (draft, token, { flow: id, to }, event) => {
+  const flow = draft.process.flows.get(id)!;
+  draft.trace.push({
+    event: 'taken',
+    element: id,
+    elementType: 'SequenceFlow',
+    ...(flow.name !== undefined && { name: flow.name }),
+    ...(flow.properties && { properties: flow.properties }),
+  });
+  const next = addToken(draft, draft.process.nodes.get(flow.target)!, token.parent);
+  tell(draft, next, to === undefined ? { type: id } : entering(to, event));
+};
+
+/** A token appears at an event that has just occurred, or at the event sub-process that it starts. */
+export const occur: Execute<'occur'> = (draft, token, { node: id, start }, event) => {
+  const node = draft.process.nodes.get(id)!;
+  const scope = start === undefined ? token.parent : token;
+  tell(draft, addToken(draft, node, scope), { ...entering(id, event), ...(start !== undefined && { start }) });
+};
+
+/** Tokens start moving inside: at the start event that was chosen, else at the none start event, else where no flow comes in. */
+export const enterScope: Execute<'enter-scope'> = (draft, token, { scope: id }) => {
+  if (token.scope) return;
+  const scope = draft.process.scopes.get(id)!;
+  const { start, variables, ...memory } = (token.memory ?? {}) as {
+    start?: string;
+    variables?: Occurrence['variables'];
+  };
+  token.memory = Object.keys(memory).length > 0 ? memory : undefined;
+  token.scope = scope;
+  const starts = start === undefined ? scope.starts : scope.nodes.filter((node) => node.id === start);
+  if (starts.length === 0) {
+    token.scope = undefined;
+    return new Trouble(
+      'no-start-event',
+      `Expected '${token.node.name ?? id}' to have a start event, but there is none.`,
+    );
+  }
+  for (const node of starts) {
+    tell(draft, addToken(draft, node, token), { type: node.id, ...(variables && { variables }) });
+  }
+};
+
+export const raise: Execute<'raise-incident'> = (draft, _token, { code, message }) => {
+  const why = draft.lastWarnings?.length ? ` (${draft.lastWarnings.join('; ')})` : '';
+  return new Trouble(code, message + why);
+};
+
+function entering(node: string, { variables, code, message }: Occurrence): Occurrence {
+  return {
+    type: node,
+    ...(variables && { variables }),
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Wait } from '../model/effect.js';
+import type { OpenWait, WaitKind } from '../model/process-instance.js';
+import type { Variables } from '../model/variables.js';
+import { schedule, timerHint } from '../time/timer.js';
+import { type Draft, type Execute, nextId, type Token } from './draft.js';
+import { evaluate, evaluateNumber, evaluateText, evaluateTexts, wrong } from './evaluate.js';
+import { catchable } from './throws.js';
+import { Trouble } from './trouble.js';
+import { visible } from './variables.js';
+
+type Opened = Omit<OpenWait, 'of' | 'kind' | 'event'>;
+
+/** A token has at most one wait of a kind for an event: doing an instruction again (after an incident) opens nothing twice. */
+function isOpen(token: Token, kind: WaitKind, event: string): boolean {
+  for (const wait of token.waits.values()) if (wait.kind === kind && wait.event === event) return true;
+  return false;
+}
+
+/** Opens a wait and says what an effect needs to name it. */
+export function open(draft: Draft, token: Token, kind: WaitKind, event: string, opened: Opened = {}): Wait {
+  const wait = nextId(draft);
+  token.waits.set(wait, { of: token.id, kind, event, ...opened });
+  draft.waits.set(wait, token);
+  return { wait, element: elementOf(draft, token, event), elementInstance: token.id };
+}
+
+/** The element that people would say is waiting: an attached event, not its host. */
+function elementOf(draft: Draft, token: Token, event: string): string {
+  return draft.process.nodes.has(event) ? event : token.node.id;
+}
+
+export const waitForUserTask: Execute<'wait-for-user-task'> = (draft, token, params) => {
+  if (isOpen(token, 'user-task', 'complete-user-task')) return;
+  const { name, form, headers } = params;
+  const title = evaluateText(draft, token, 'the name', name);
+  const assignee = params.assignee === undefined ? null : evaluate(draft, token, params.assignee);
+  const candidateGroups = evaluateTexts(draft, token, 'the candidate groups', params.candidateGroups ?? '');
+  const candidateUsers = evaluateTexts(draft, token, 'the candidate users', params.candidateUsers ?? '');
+  const due = moment(draft, token, 'the due date', params.dueDate);
+  const followUp = moment(draft, token, 'the follow-up date', params.followUpDate);
+  const priority = evaluateNumber(draft, token, 'the priority', params.priority ?? '50');
+  if (title instanceof Trouble) return title;
+  if (assignee instanceof Trouble) return assignee;
+  if (candidateGroups instanceof Trouble) return candidateGroups;
+  if (candidateUsers instanceof Trouble) return candidateUsers;
+  if (due instanceof Trouble) return due;
+  if (followUp instanceof Trouble) return followUp;
+  if (priority instanceof Trouble) return priority;
+  draft.effects.push({
+    type: 'create-user-task',
+    ...open(draft, token, 'user-task', 'complete-user-task'),
+    name: title,
+    ...(typeof assignee === 'string' && assignee !== '' && { assignee }),
+    candidateGroups,
+    candidateUsers,
+    ...(due !== undefined && { dueAt: due }),
+    ...(followUp !== undefined && { followUpAt: followUp }),
+    priority,
+    ...(form && { form }),
+    headers,
+  });
+};
+
+export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
+  if (isOpen(token, 'job', 'complete-job')) return;
+  const jobType = evaluateText(draft, token, 'the job type', params.jobType);
+  const retries = evaluateNumber(draft, token, 'the number of retries', params.retries);
+  if (jobType instanceof Trouble) return jobType;
+  if (retries instanceof Trouble) return retries;
+  const { headers } = params;
+  draft.effects.push({ type: 'create-job', ...open(draft, token, 'job', 'complete-job'), jobType, retries, headers });
+};
+
+export const waitForTimer: Execute<'wait-for-timer'> = (draft, token, { event, repeats, timer }) => {
+  if (isOpen(token, 'timer', event)) return;
+  const [kind, text] = Object.entries(timer)[0] as [keyof typeof timer, string];
+  const value = evaluate(draft, token, text);
+  if (value instanceof Trouble) return value;
+  const times = typeof value === 'string' ? schedule({ [kind]: value }, draft.now) : undefined;
+  if (!times) return wrong(draft, 'the timer', timerHint(timer), text, value);
+  const again = repeats && times.every !== undefined ? { every: times.every, cyclesLeft: times.cyclesLeft ?? 0 } : {};
+  const { dueAt } = times;
+  draft.effects.push({ type: 'schedule-timer', ...open(draft, token, 'timer', event, { dueAt, ...again }), dueAt });
+};
+
+export const waitForMessage: Execute<'wait-for-message'> = (draft, token, params) => {
+  const { event, repeats } = params;
+  if (isOpen(token, 'message', event)) return;
+  const message = evaluateText(draft, token, 'the message name', params.message);
+  const correlationKey = evaluateText(draft, token, 'the correlation key', params.correlationKey ?? '');
+  if (message instanceof Trouble) return message;
+  if (correlationKey instanceof Trouble) return correlationKey;
+  const wait = open(draft, token, 'message', event, repeats ? { repeats } : {});
+  draft.effects.push({ type: 'subscribe-to-message', ...wait, message, correlationKey });
+};
+
+export const waitForSignal: Execute<'wait-for-signal'> = (draft, token, params) => {
+  const { event, repeats } = params;
+  if (isOpen(token, 'signal', event)) return;
+  const signal = evaluateText(draft, token, 'the signal name', params.signal);
+  if (signal instanceof Trouble) return signal;
+  const wait = open(draft, token, 'signal', event, repeats ? { repeats } : {});
+  draft.effects.push({ type: 'subscribe-to-signal', ...wait, signal });
+};
+
+export const evaluateDecision: Execute<'evaluate-decision'> = (draft, token, { decisionId, binding }) => {
+  if (isOpen(token, 'decision', 'answer-decision')) return;
+  const decision = evaluateText(draft, token, 'the decision id', decisionId);
+  if (decision instanceof Trouble) return decision;
+  const wait = open(draft, token, 'decision', 'answer-decision');
+  draft.effects.push({ type: 'evaluate-decision', ...wait, decisionId: decision, binding, variables: visible(token) });
+};
+
+export const callProcess: Execute<'call-process'> = (draft, token, params) => {
+  if (isOpen(token, 'called-process', 'complete-called-process')) return;
+  const processId = evaluateText(draft, token, 'the process id', params.processId);
+  if (processId instanceof Trouble) return processId;
+  const variables: Variables = params.propagateAllParentVariables ? visible(token) : (token.variables ?? {});
+  draft.effects.push({
+    type: 'call-process',
+    ...open(draft, token, 'called-process', 'complete-called-process'),
+    processId,
+    binding: params.binding,
+    variables,
+    catches: catchable(draft, token),
+  });
+};
+
+function moment(draft: Draft, token: Token, what: string, text: string | undefined): number | undefined | Trouble {
+  if (text === undefined) return undefined;
+  const value = evaluate(draft, token, text);
+  if (value instanceof Trouble || value === null || value === '') return value || undefined;
+  const time = typeof value === 'string' ? schedule({ date: value }, draft.now) : undefined;
+  return time?.dueAt ?? wrong(draft, what, timerHint({ date: '' }), text, value);
+}

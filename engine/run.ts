@@ -1,0 +1,70 @@
+import { type Draft, machineOf, raiseIncident, tell, type Token } from './instructions/draft.js';
+import { evaluateCondition } from './instructions/evaluate.js';
+import { instructions } from './instructions/index.js';
+import { isEmpty, releaseJoins } from './instructions/joins.js';
+import { Trouble } from './instructions/trouble.js';
+import type { Guard, Occurrence } from './model/compiled-process.js';
+import type { Instruction } from './model/instruction.js';
+
+/** A step in which more than this happens to tokens of the same element is stopped by an incident: a loop that never ends (corner 33). */
+const limit = 1_000;
+
+/** Lets tokens move until each one waits or the instance has ended. */
+export function run(draft: Draft): void {
+  const visits = new Map<string, number>();
+  do {
+    for (let next = draft.agenda.next(); next; next = draft.agenda.next()) {
+      const { token, event } = next;
+      if (!token.alive) continue;
+      if (isEndless(visits, token, event)) stop(draft, token);
+      else deliver(draft, token, event);
+    }
+  } while (releaseJoins(draft));
+}
+
+/** Tells a token's machine what has happened and carries out its answer. False when the machine has no transition for it. */
+export function deliver(draft: Draft, token: Token, event: Occurrence): boolean {
+  let trouble: Trouble | undefined;
+  const judge = (guard: Guard): boolean => {
+    if (guard.type === 'code-is') return guard.params.code === event.code;
+    const holds = evaluateCondition(draft, token, guard.params.condition);
+    if (!(holds instanceof Trouble)) return holds;
+    trouble ??= holds;
+    return false;
+  };
+  const answer = machineOf(draft, token).ask(token.at, event, judge);
+  if (trouble) {
+    raiseIncident(draft, token, trouble);
+    return true;
+  }
+  if (!answer) return false;
+  token.at = answer.at;
+  for (const instruction of answer.instructions) {
+    const failed = carryOut(draft, token, instruction, event);
+    if (!failed) continue;
+    raiseIncident(draft, token, failed);
+    break;
+  }
+  const scope = token.alive ? undefined : token.parent;
+  if (scope?.alive && isEmpty(scope)) tell(draft, scope, { type: 'scope-done' });
+  return true;
+}
+
+function carryOut(draft: Draft, token: Token, instruction: Instruction, event: Occurrence): Trouble | void {
+  const { type, params } = instruction as { type: Instruction['type']; params?: never };
+  return instructions[type](draft, token, params as never, event);
+}
+
+/** Nothing but a wait ends a loop: a token that comes to the same element too often within one step is in one. */
+function isEndless(visits: Map<string, number>, { node, at }: Token, { type }: Occurrence): boolean {
+  if (at !== '-' || type === node.id) return false;
+  const count = (visits.get(type) ?? 0) + 1;
+  visits.set(type, count);
+  return count > limit;
+}
+
+function stop(draft: Draft, token: Token): void {
+  const name = token.node.name ?? token.node.id;
+  const message = `Expected the process to wait or end, but it came to '${name}' ${limit} times in one step.`;
+  raiseIncident(draft, token, new Trouble('endless-loop', message));
+}

@@ -1,0 +1,27 @@
+import type { Effect, EffectOf } from '../model/effect.js';
+import type { World } from './world.js';
+import type { Run } from './run.js';
+
+type Handle<Type extends Effect['type']> = (world: World, run: Run, effect: EffectOf<Type>) => void;
+
+const nothing = () => {};
+
+/** THE TABLE of what the in-memory host does with each effect. Exhaustive by type. */
+export const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
+  'broadcast-signal': (world, _run, { signal, variables }) => world.later(() => world.broadcast(signal, variables)),
+  'call-process': (world, run, effect) => world.call(run, effect),
+  'cancel-wait': (world, run, { wait }) => world.close(run, wait),
+  'close-incident': nothing,
+  'complete-process-instance': (world, run, { variables }) => world.completed(run, variables),
+  'create-job': (world, run, effect) => world.offer(world.opened('jobs', run, effect, effect.retries)),
+  'create-user-task': (world, run, effect) => void world.opened('userTasks', run, effect),
+  'evaluate-decision': (world, run, effect) => world.decide(run, effect),
+  'propagate-error': (world, run, { code, message, variables }) =>
+    world.answerCaller(run, { type: 'throw-error', code, ...(message !== undefined && { message }), variables }),
+  'raise-incident': nothing,
+  'retry-job': (world, run, { wait, retries }) => world.retryJob(run, wait, retries),
+  'schedule-timer': (world, run, effect) => world.schedule(run, effect),
+  'subscribe-to-message': (world, run, effect) => world.subscribe(run, effect),
+  'subscribe-to-signal': (world, run, effect) => void world.opened('signals', run, effect),
+  'terminate-process-instance': nothing,
+};

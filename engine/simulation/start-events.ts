@@ -1,0 +1,93 @@
+import type { CompiledProcess } from '../model/compiled-process.js';
+import type { Variables } from '../model/variables.js';
+import { nextStartTimer, startTriggers, type StartTrigger } from '../start-triggers.js';
+import type { BufferedMessage } from './messages.js';
+import type { SimulatedSubscription, SimulatedTimer } from './simulation.js';
+import { isoTime } from './views.js';
+import { isActive, type World } from './world.js';
+
+type Trigger<Type extends StartTrigger['type']> = Extract<StartTrigger, { type: Type }>;
+
+/** The start events that messages, signals and timers trigger, from deployment on. */
+export class StartEvents {
+  private readonly triggers: { process: CompiledProcess; trigger: StartTrigger }[];
+  private readonly waiting = new Map<string, Trigger<'timer'>>();
+
+  constructor(private readonly world: World) {
+    this.triggers = [...world.deployment.processes.values()].flatMap((process) =>
+      startTriggers(process, world.now).map((trigger) => ({ process, trigger })),
+    );
+    for (const { process, trigger } of this.triggers) if (trigger.type === 'timer') this.schedule(process, trigger);
+    world.onSignal = (signal, variables) => this.onSignal(signal, variables);
+    world.onEnd = ({ startedBy, process }) => {
+      if (startedBy) this.again(process, startedBy);
+    };
+  }
+
+  /** Starts one instance of each process that the message starts and that has not had it (corner 21). */
+  onMessage(message: BufferedMessage): void {
+    for (const { process, trigger } of this.triggers) {
+      if (trigger.type === 'message' && trigger.message === message.name) this.begin(process, trigger.element, message);
+    }
+  }
+
+  timers(): SimulatedTimer[] {
+    return [...this.waiting].map(([key, { element, dueAt }]) => ({ key, element, dueAt: isoTime(dueAt) }));
+  }
+
+  subscriptions(): SimulatedSubscription[] {
+    return this.triggers.flatMap(({ trigger }): SimulatedSubscription[] => {
+      if (trigger.type === 'message') return [{ type: 'message', element: trigger.element, name: trigger.message }];
+      return trigger.type === 'signal' ? [{ type: 'signal', element: trigger.element, name: trigger.signal }] : [];
+    });
+  }
+
+  private onSignal(signal: string, variables: Variables): void {
+    for (const { process, trigger } of this.triggers) {
+      if (trigger.type !== 'signal' || trigger.signal !== signal) continue;
+      this.world.begin(process, { startEvent: trigger.element, variables });
+    }
+  }
+
+  private begin(process: CompiledProcess, startEvent: string, message: BufferedMessage): void {
+    const { id } = process.definition;
+    const { name, correlationKey, variables, given } = message;
+    if (given.has(id) || (correlationKey !== '' && this.isRunning(id, name, correlationKey))) return;
+    given.add(id);
+    const startedBy = correlationKey === '' ? {} : { startedBy: { message: name, correlationKey } };
+    this.world.begin(process, { startEvent, variables }, startedBy);
+  }
+
+  /** The instance a key had started is over: a buffered message of that key may start the next. */
+  private again(
+    process: CompiledProcess,
+    { message: name, correlationKey }: { message: string; correlationKey: string },
+  ): void {
+    const message = this.world.messages.find(name, correlationKey, process.definition.id, this.world.now);
+    if (message) this.onMessage(message);
+  }
+
+  private isRunning(processId: string, message: string, correlationKey: string): boolean {
+    return this.world.runs.some(
+      ({ process, startedBy, draft }) =>
+        process.definition.id === processId &&
+        startedBy?.message === message &&
+        startedBy.correlationKey === correlationKey &&
+        isActive(draft),
+    );
+  }
+
+  private schedule(process: CompiledProcess, timer: Trigger<'timer'>): void {
+    const key = `${process.definition.id}:${timer.element}`;
+    this.waiting.set(key, timer);
+    this.world.timeline.add({
+      at: timer.dueAt,
+      fire: () => {
+        this.waiting.delete(key);
+        const next = nextStartTimer(process, timer, this.world.now);
+        if (next) this.schedule(process, next);
+        this.world.begin(process, { startEvent: timer.element });
+      },
+    });
+  }
+}

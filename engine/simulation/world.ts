@@ -1,0 +1,217 @@
+import type { Command, DecisionAnswer } from '../model/command.js';
+import type { CompiledProcess } from '../model/compiled-process.js';
+import type {
+  CallProcess,
+  CreateJob,
+  CreateUserTask,
+  EvaluateDecision,
+  Rejection,
+  ScheduleTimer,
+  SubscribeToMessage,
+  SubscribeToSignal,
+} from '../model/effect.js';
+import type { Instant, Variables } from '../model/variables.js';
+import { apply, started, type StartOptions } from '../step.js';
+import { effects } from './effects.js';
+import { logEntries } from './log.js';
+import { type BufferedMessage, Messages } from './messages.js';
+import type { Open, OpenEffect, Run } from './run.js';
+import type { LogEntry } from './simulation.js';
+import { Timeline } from './timeline.js';
+
+/** A command that answers a wait; the wait is filled in. */
+type Answer = Command extends infer One ? (One extends { readonly wait: string } ? Omit<One, 'wait'> : never) : never;
+
+export interface Deployment {
+  readonly processes: ReadonlyMap<string, CompiledProcess>;
+  /** Message name -> processes it starts; signals likewise. */
+  decide(decisionId: string, variables: Variables, now: Instant): DecisionAnswer;
+}
+
+/** Everything a host keeps: instances, what they wait for, the clock. Effects change it; `Host` lets people act on it. */
+export class World {
+  readonly runs: Run[] = [];
+  readonly log: LogEntry[] = [];
+  readonly timeline = new Timeline();
+  readonly messages = new Messages();
+  readonly open = {
+    calls: new Map<string, Open<CallProcess>>(),
+    jobs: new Map<string, Open<CreateJob>>(),
+    messages: new Map<string, Open<SubscribeToMessage>>(),
+    signals: new Map<string, Open<SubscribeToSignal>>(),
+    timers: new Map<string, Open<ScheduleTimer>>(),
+    userTasks: new Map<string, Open<CreateUserTask>>(),
+  };
+  /** Jobs that no worker has seen yet. */
+  readonly offered: Open<CreateJob>[] = [];
+  /** What is to be done once the engine has settled, first in first out. */
+  private readonly pending: (() => void)[] = [];
+
+  constructor(
+    readonly deployment: Deployment,
+    public now: Instant,
+  ) {}
+
+  later(action: () => void): void {
+    this.pending.push(action);
+  }
+
+  /** Does what engine steps asked for, until they ask for nothing more. */
+  settle(): void {
+    for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
+  }
+
+  begin(process: CompiledProcess, options: StartOptions, about: Pick<Run, 'caller' | 'startedBy'> = {}): Run {
+    const draft = started(process, options, this.now);
+    const run: Run = { id: String(this.runs.length + 1), process, draft, ...about };
+    this.runs.push(run);
+    this.absorb(run);
+    return run;
+  }
+
+  command(run: Run, command: Command): Rejection | undefined {
+    run.draft.now = this.now;
+    const rejected = apply(run.draft, command);
+    if (rejected) return rejected.rejection;
+    this.absorb(run);
+    return undefined;
+  }
+
+  opened<Kind extends keyof World['open']>(
+    kind: Kind,
+    run: Run,
+    effect: World['open'][Kind] extends Map<string, Open<infer Effect>> ? Effect : never,
+    retries = 0,
+  ): Open<typeof effect> {
+    const key = keyOf(run, (effect as OpenEffect).wait);
+    const entry = { key, run, effect, retries };
+    (this.open[kind] as Map<string, Open<unknown>>).set(key, entry);
+    return entry;
+  }
+
+  /** A wait is over: nobody may answer it any more. */
+  close(run: Run, wait: string): void {
+    const key = keyOf(run, wait);
+    for (const entries of Object.values(this.open)) {
+      const entry = (entries as Map<string, Open<OpenEffect>>).get(key);
+      if (!entry) continue;
+      if (entry.due) this.timeline.remove(entry.due);
+      entries.delete(key);
+    }
+    const called = this.runs.find(
+      ({ caller, draft }) => caller?.run === run && caller.wait === wait && isActive(draft),
+    );
+    if (called) this.command(called, { type: 'cancel' });
+  }
+
+  offer(job: Open<CreateJob>): void {
+    this.offered.push(job);
+  }
+
+  retryJob(run: Run, wait: string, retries: number): void {
+    const job = this.open.jobs.get(keyOf(run, wait));
+    if (!job) return;
+    job.retries = retries;
+    this.offer(job);
+  }
+
+  schedule(run: Run, effect: ScheduleTimer): void {
+    const timer = this.opened('timers', run, effect);
+    const { wait } = effect;
+    timer.due = {
+      at: effect.dueAt,
+      fire: () => {
+        this.open.timers.delete(timer.key);
+        this.command(run, { type: 'trigger-timer', wait });
+      },
+    };
+    this.timeline.add(timer.due);
+  }
+
+  subscribe(run: Run, effect: SubscribeToMessage): void {
+    const subscription = this.opened('messages', run, effect);
+    const message = this.messages.for(subscription, this.now);
+    if (message) this.later(() => void this.correlate(subscription, message));
+  }
+
+  /** Gives a message to a subscription, unless its process has had it or the subscription is over. */
+  correlate(subscription: Open<SubscribeToMessage>, message: BufferedMessage): boolean {
+    const { key, run, effect } = subscription;
+    const { id } = run.process.definition;
+    if (this.open.messages.get(key) !== subscription || message.given.has(id)) return false;
+    message.given.add(id);
+    const { wait } = effect;
+    const repeats = run.draft.tokens.get(effect.elementInstance)?.waits.get(wait)?.repeats === true;
+    if (!repeats) this.open.messages.delete(key);
+    this.command(run, { type: 'correlate-message', wait, variables: message.variables });
+    return true;
+  }
+
+  broadcast(signal: string, variables: Variables): void {
+    for (const { key, run, effect } of [...this.open.signals.values()]) {
+      if (effect.signal !== signal || !this.open.signals.has(key)) continue;
+      const { wait } = effect;
+      if (run.draft.tokens.get(effect.elementInstance)?.waits.get(wait)?.repeats !== true)
+        this.open.signals.delete(key);
+      this.command(run, { type: 'trigger-signal', wait, variables });
+    }
+    this.onSignal(signal, variables);
+  }
+
+  /** Set by the host: signals also start processes. */
+  onSignal: (signal: string, variables: Variables) => void = () => {};
+  onEnd: (run: Run) => void = () => {};
+
+  call(run: Run, effect: CallProcess): void {
+    this.opened('calls', run, effect);
+    const { wait, processId, variables, catches } = effect;
+    this.later(() => {
+      if (!this.open.calls.has(keyOf(run, wait))) return;
+      const process = this.deployment.processes.get(processId);
+      if (process) this.begin(process, { variables, catches }, { caller: { run, wait } });
+      else {
+        this.command(run, { type: 'fail-job', wait, message: `Expected a process '${processId}', but there is none.` });
+      }
+    });
+  }
+
+  decide(run: Run, { wait, decisionId, variables }: EvaluateDecision): void {
+    this.later(() => {
+      const result = this.deployment.decide(decisionId, variables, this.now);
+      this.command(run, { type: 'answer-decision', wait, result });
+    });
+  }
+
+  completed(run: Run, variables: Variables): void {
+    this.answerCaller(run, { type: 'complete-called-process', variables });
+    this.later(() => this.onEnd(run));
+  }
+
+  answerCaller({ caller }: Run, answer: Answer): void {
+    if (!caller) return;
+    this.later(() => {
+      const key = keyOf(caller.run, caller.wait);
+      if (!this.open.calls.has(key)) return;
+      if (answer.type !== 'throw-escalation') this.open.calls.delete(key);
+      this.command(caller.run, { ...answer, wait: caller.wait } as Command);
+    });
+  }
+
+  private absorb(run: Run): void {
+    const { draft } = run;
+    this.log.push(...logEntries(run, this.now));
+    const asked = draft.effects;
+    draft.effects = [];
+    draft.trace = [];
+    for (const effect of asked)
+      (effects[effect.type] as (world: World, run: Run, effect: unknown) => void)(this, run, effect);
+  }
+}
+
+export function keyOf(run: Run, wait: string): string {
+  return `${run.id}:${wait}`;
+}
+
+export function isActive({ status }: { status: string }): boolean {
+  return status === 'active' || status === 'suspended';
+}

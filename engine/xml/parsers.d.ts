@@ -1,0 +1,23 @@
+declare module 'saxen' {
+  type Context = () => { line: number; column: number };
+  export class Parser {
+    constructor(options: { proxy: boolean });
+    on(
+      event: 'openTag',
+      listener: (
+        element: { name: string; attrs: { id?: string } },
+        decode: (text: string) => string,
+        selfClosing: boolean,
+        context: Context,
+      ) => void,
+    ): this;
+    on(event: 'error', listener: (error: Error, context: Context) => void): this;
+    parse(xml: string): this;
+  }
+}
+declare module 'bpmn-moddle' {
+  export class BpmnModdle {
+    constructor(packages: { readonly [prefix: string]: object });
+    fromXML(xml: string): Promise<{ rootElement: object; warnings: { message: string }[] }>;
+  }
+}

@@ -1,0 +1,86 @@
+import { diagnostic, type DiagnosticCode } from '../diagnostics.js';
+import { elements } from '../elements/index.js';
+import { body, child, children, type Xml } from '../elements/xml.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { EventNode, FlowNode, Scope, SequenceFlow } from '../model/process-definition.js';
+import { named, propertiesOf, readNode } from './read-node.js';
+import type { Place } from './parse.js';
+
+/** What reading a file collects beside the model. */
+export interface Reading {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Drawn, but nothing that runs: data, and what only people read. */
+const silent = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
+
+/** The nodes and flows of a process or sub-process, linked to each other. */
+export function readScope(xml: Xml, reading: Reading): Scope {
+  const inside = children(xml, 'flowElements').filter(({ $type }) => !silent.has($type));
+  const flows = inside
+    .filter(({ $type }) => $type === 'bpmn:SequenceFlow')
+    .flatMap((flow) => readFlow(flow, xml, reading));
+  const plain = inside
+    .filter(({ $type }) => $type !== 'bpmn:SequenceFlow')
+    .flatMap((element) => readElement(element, flows, reading));
+  const events = plain.filter((node): node is EventNode => node.type === 'bpmn:BoundaryEvent');
+  const attached = plain.map((node) => ({
+    ...node,
+    boundaryEvents: events.filter(({ attachedTo }) => attachedTo === node.id),
+  }));
+  const nodes = attached.map((node) => ({ ...node, ...elements[node.type]!.resolve?.(node, attached) }));
+  return { nodes, flows };
+}
+
+function readElement(xml: Xml, flows: readonly SequenceFlow[], reading: Reading): FlowNode[] {
+  const element = elements[xml.$type];
+  const id = typeof xml.id === 'string' ? xml.id : undefined;
+  if (id === undefined) return refuse(reading, 'id-missing', xml, { type: nameOf(xml.$type) });
+  if (!element) return refuse(reading, 'element-unsupported', xml, { type: nameOf(xml.$type) });
+  const node: FlowNode = {
+    ...readNode(xml, reading),
+    incoming: flows.filter(({ target }) => target === id),
+    outgoing: flows.filter(({ source }) => source === id),
+    ...element.read?.(xml),
+  };
+  if (!('flowElements' in xml) && xml.$type !== 'bpmn:SubProcess') return [node];
+  const scope = { scope: readScope(xml, reading), triggeredByEvent: xml.triggeredByEvent === true };
+  return [{ ...node, ...scope } as FlowNode];
+}
+
+function readFlow(xml: Xml, scope: Xml, reading: Reading): SequenceFlow[] {
+  const source = child(xml, 'sourceRef');
+  const target = child(xml, 'targetRef');
+  const name = typeof xml.name === 'string' ? { name: xml.name } : {};
+  if (typeof xml.id !== 'string') return refuse(reading, 'id-missing', xml, { type: 'SequenceFlow' });
+  // A reference to nothing has been reported already.
+  if (!source || !target) return [];
+  const stray = [source, target].find(({ $parent }) => $parent !== scope);
+  if (stray) return refuse(reading, 'flow-without-end', xml, { problem: `'${named(stray)}' lies elsewhere` });
+  const condition = body(xml, 'conditionExpression');
+  if (condition !== undefined && !condition.startsWith('=')) {
+    refuse(reading, 'condition-not-feel', xml, { found: condition });
+  }
+  return [
+    {
+      id: xml.id,
+      ...name,
+      source: String(source.id),
+      target: String(target.id),
+      ...(condition !== undefined && { condition }),
+      ...propertiesOf(xml),
+    },
+  ];
+}
+
+function refuse(reading: Reading, code: DiagnosticCode, xml: Xml, detail: { [name: string]: string }): never[] {
+  const id = typeof xml.id === 'string' ? xml.id : undefined;
+  const where = id === undefined ? {} : { element: id, ...reading.places.get(id) };
+  reading.diagnostics.push(diagnostic(code, { name: named(xml), ...detail }, where));
+  return [];
+}
+
+function nameOf(type: string): string {
+  return type.slice(type.indexOf(':') + 1);
+}
