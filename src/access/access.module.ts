@@ -33,6 +33,7 @@ import { SignInService } from './sign-in.service.js';
 })
 export class AccessModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(SessionMiddleware).forRoutes('{*path}');
+    // whoever watches the program is nobody's visitor
+    consumer.apply(SessionMiddleware).exclude('health/{*path}').forRoutes('{*path}');
   }
 }

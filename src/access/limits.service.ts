@@ -47,6 +47,11 @@ export class LimitsService {
     await this.limiter(limit).delete(this.hidden(limit, key));
   }
 
+  /** Deletes counters whose time is over (the library keeps real time, not the program's clock). */
+  async purge(): Promise<void> {
+    await this.database.query('DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000');
+  }
+
   private limiter(limit: Limit): RateLimiterPostgres {
     let limiter = this.limiters.get(limit);
     if (!limiter) {

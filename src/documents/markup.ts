@@ -140,5 +140,5 @@ function children(parent: Element, ...names: string[]): Element[] {
 }
 
 function isElement(node: Nodes[number]): node is Element {
-  return node.type === ElementType.Tag;
+  return 'attribs' in node; // also <script> and <style>, which have a type of their own: to be refused
 }

@@ -15,6 +15,7 @@ import { DossiersService } from './dossiers.service.js';
 import { Draft } from './draft.entity.js';
 import { DraftsService } from './drafts.service.js';
 import { OpeningService } from './opening.service.js';
+import { Purge } from './purge.js';
 import { ProgressService } from './progress.service.js';
 import { ResumeService } from './resume.service.js';
 import { SubmissionsService } from './submissions.service.js';
@@ -45,7 +46,7 @@ const services = [
     TypeOrmModule.forFeature([Attachment, Dossier, Draft]),
     WorkflowModule,
   ],
-  providers: [DossierNumbers, ...services],
+  providers: [DossierNumbers, Purge, ...services],
   exports: services,
 })
 export class DossiersModule {}
