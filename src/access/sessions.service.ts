@@ -61,13 +61,16 @@ export class SessionsService {
     };
   }
 
-  /** The row of this cookie, made when there is none. Returns its id. */
+  /** The row of this cookie, made when there is none; one that has expired begins anew, as nobody's. Returns its id. */
   async remember(token: string): Promise<string> {
     const now = this.clock.now();
     const rows: { id: string }[] = await this.database.query(
-      `INSERT INTO session (token_hash, created_at, expires_at) VALUES ($1, $2, $3)
-       ON CONFLICT (token_hash) DO UPDATE SET expires_at =
-         CASE WHEN session.account_id IS NULL THEN excluded.expires_at ELSE session.expires_at END
+      `INSERT INTO session AS known (token_hash, created_at, expires_at) VALUES ($1, $2, $3)
+       ON CONFLICT (token_hash) DO UPDATE SET
+         expires_at = CASE WHEN known.account_id IS NULL OR known.expires_at <= $2 THEN $3 ELSE known.expires_at END,
+         account_id = CASE WHEN known.expires_at > $2 THEN known.account_id END,
+         draft_ids = CASE WHEN known.expires_at > $2 THEN known.draft_ids ELSE '{}' END,
+         grants = CASE WHEN known.expires_at > $2 THEN known.grants ELSE '[]' END
        RETURNING id`,
       [hashed(token), now, new Date(now.getTime() + ANONYMOUS)],
     );
@@ -77,11 +80,14 @@ export class SessionsService {
   /** From now on this session is somebody's, under a new cookie: one that was known before is worth nothing. */
   async signIn(sessionId: string, accountId: string): Promise<string> {
     const token = this.newToken();
-    await this.database.manager.update(Session, sessionId, {
-      accountId,
-      tokenHash: hashed(token),
-      expiresAt: new Date(this.clock.now().getTime() + SIGNED_IN),
-    });
+    // what another account had begun in this browser is not for the next one
+    await this.database.query(
+      `UPDATE session SET account_id = $2, token_hash = $3, expires_at = $4,
+         draft_ids = CASE WHEN account_id IS NULL OR account_id = $2 THEN draft_ids ELSE '{}' END,
+         grants = CASE WHEN account_id IS NULL OR account_id = $2 THEN grants ELSE '[]' END
+       WHERE id = $1`,
+      [sessionId, accountId, hashed(token), new Date(this.clock.now().getTime() + SIGNED_IN)],
+    );
     return token;
   }
 
