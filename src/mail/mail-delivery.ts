@@ -4,6 +4,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Config } from '../config.js';
+import { email } from '../forms/formats/email.js';
 import { MailMessage } from './mail-message.entity.js';
 
 /** A server that was out of reach for so long will not be reached. */
@@ -61,6 +62,8 @@ export class MailDelivery implements OnModuleDestroy {
 
   /** Undefined when it is sent. A refusal is final when the server says it will never take this message (SMTP 5xx). */
   private async send(transport: Transporter, mail: MailMessage): Promise<{ code: string; final: boolean } | undefined> {
+    // one address and nothing else: what somebody typed never names a second recipient
+    if (!email.normalise(mail.recipient)) return { code: 'EADDRESS', final: true };
     try {
       await transport.sendMail({
         from: this.config.mailFrom,
