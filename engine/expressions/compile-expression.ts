@@ -5,8 +5,8 @@ import { type Evaluation, type Expression, type FeelContext, type FeelValue } fr
 import { functions } from './functions.js';
 import { toJson } from './json-value.js';
 import { type Moment } from './moment.js';
-import { childrenOf, type Node, type Reading, readings } from './names.js';
-import { type Edit, exactArithmetic, exactly, rewrite } from './rewriting.js';
+import { childrenOf, type Node, type Reading, readings, squeeze } from './names.js';
+import { type Edit, exactArithmetic, rewrite } from './rewriting.js';
 
 /** Names that are known before an expression is read: needed for names with spaces or operators in them (DMN 1.3, 10.3.1.2). */
 export type KnownNames = { readonly [name: string]: unknown };
@@ -17,6 +17,8 @@ interface Options {
   readonly tested?: string;
 }
 
+/** Letters and digits: any other name (backticks, operators inside) cannot name a parameter of a FEEL function. */
+const isPlain = /^[\p{L}_][\p{L}\p{N}_\s]*$/u;
 const dialect = 'camunda';
 const cache = new Map<string, Expression>();
 const cacheSize = 5_000;
@@ -42,11 +44,14 @@ export function compile(text: string, options: Options): Expression {
   const tree = parseExpression(text, scope, dialect);
   if (hasError(tree.topNode)) throw syntaxError(text, scope);
 
-  const read = readings(tree, text).filter(({ name, called }) => !(called && isFunctionName(name)));
+  const known = new Map(Object.keys(options.names ?? {}).map((name) => [squeeze(name), name]));
+  const read = readings(tree, text)
+    .filter(({ name, called }) => !(called && !known.has(squeeze(name)) && isFunctionName(name)))
+    .map((reading) => ({ ...reading, name: known.get(squeeze(reading.name)) ?? reading.name }));
   const aliases = new Map<string, string>();
   const edits: Edit[] = exactArithmetic(tree.topNode);
   for (const { name, from, to } of read) {
-    if (!text.slice(from, to).includes('`')) continue;
+    if (isPlain.test(text.slice(from, to))) continue;
     if (!aliases.has(name)) aliases.set(name, `_name${aliases.size + 1}`);
     edits.push({ from, to, text: aliases.get(name)! });
   }
@@ -60,7 +65,7 @@ export function compile(text: string, options: Options): Expression {
   const own: string[] = [];
   const { value, warnings } = evaluate(
     `function(${parameters}) (${body}\n)`,
-    { ...options.names, ...library(body, moment) },
+    { ...library(body, moment), ...options.names },
     dialect,
   );
   if (!(value instanceof FeelFunction)) throw new Error(`feelin made no function of "${text}"`);
@@ -101,7 +106,7 @@ class CompiledExpression implements Expression {
     this.warnings.length = 0;
     this.ownWarnings.length = 0;
     try {
-      const value: FeelValue = this.body.invoke(this.parameters.map((name) => context[name])) as unknown;
+      const value: FeelValue = this.body.invoke(this.parameters.map((name) => read(context, name))) as unknown;
       return { value: value ?? null, warnings: this.sentences() };
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
@@ -115,13 +120,22 @@ class CompiledExpression implements Expression {
   }
 }
 
+/** JSON has no functions: one is what JavaScript objects have of their own, like `constructor`. */
+function read(context: FeelContext, name: string): FeelValue {
+  const value = context[name];
+  return typeof value === 'function' ? undefined : value;
+}
+
 /** The functions of the library that the text may call, bound to the moment of its expression. */
 function library(body: string, moment: Moment): Record<string, FeelFunction> {
   const used: Record<string, FeelFunction> = {};
   const normalised = body.replace(/\s+/g, ' ');
-  for (const [name, { parameters, call }] of Object.entries(functions)) {
+  for (const [name, definition] of Object.entries(functions)) {
     if (!normalised.includes(name)) continue;
-    used[name] = new FeelFunction((...args: FeelValue[]) => call(moment, ...args), [...parameters]);
+    used[name] = new FeelFunction(
+      (...args: FeelValue[]) => definition.call(moment, ...args),
+      [...definition.parameters],
+    );
   }
   return used;
 }

@@ -21,7 +21,8 @@ export function toJson(value: FeelValue): Value {
   if (value === null) return null;
   if (Array.isArray(value)) return listToJson(value);
   if (value instanceof FeelDateTime) return dateTimeToJson(value);
-  if ([FeelDate, FeelTime, FeelDuration, FeelRange].some((type) => value instanceof type)) return String(value);
+  if (value instanceof FeelDate || value instanceof FeelTime) return value.toString();
+  if (value instanceof FeelDuration || value instanceof FeelRange) return value.toString();
   return Object.getPrototypeOf(value) === Object.prototype ? contextToJson(value as Record<string, FeelValue>) : null;
 }
 
@@ -41,7 +42,8 @@ function contextToJson(context: Record<string, FeelValue>): Value {
   return changed ? result : (context as Record<string, Value>);
 }
 
-function dateTimeToJson(value: FeelDateTime): string {
+/** An ISO 8601 date and time; the name of a zone becomes its offset at that time. */
+export function dateTimeToJson(value: FeelDateTime): string {
   const zone = value.timezone;
   if (zone === null || !zone.includes('/')) return value.toString();
   return value.unwrap().toZonedDateTime(zone).toString({ timeZoneName: 'never' });

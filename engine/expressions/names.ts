@@ -26,6 +26,11 @@ export function nameOf(source: string): string {
   return source.replace(/`/g, '').replace(/\s+/g, ' ').trim();
 }
 
+/** A name without its white space: `Loan - Type` and `Loan-Type` are the same name (DMN 1.3, 10.3.1.2). */
+export function squeeze(name: string): string {
+  return name.replace(/\s+/g, '');
+}
+
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);

@@ -1,6 +1,6 @@
 import { FeelDateTime } from 'feelin';
 import { type FeelValue } from '../expression.js';
-import { toJson } from '../json-value.js';
+import { dateTimeToJson, toJson } from '../json-value.js';
 import { type LibraryFunctions } from './library-function.js';
 
 /** JSON and base64. */
@@ -36,7 +36,7 @@ export const encodings: LibraryFunctions = {
 function withZones(value: FeelValue): FeelValue {
   if (value instanceof FeelDateTime) {
     const zone = value.timezone;
-    return zone?.includes('/') ? `${String(toJson(value))}[${zone}]` : toJson(value);
+    return zone?.includes('/') ? `${dateTimeToJson(value)}[${zone}]` : toJson(value);
   }
   if (Array.isArray(value)) return value.map(withZones);
   if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)

@@ -1,4 +1,4 @@
-import { evaluate, type FeelFunction } from 'feelin';
+import { equal, less } from '../comparisons.js';
 import { type FeelValue } from '../expression.js';
 import { describe } from './dates.js';
 import { type LibraryFunctions } from './library-function.js';
@@ -17,7 +17,7 @@ export const lists: LibraryFunctions = {
     parameters: ['list'],
     call: (_moment, list) => {
       if (!Array.isArray(list)) return null;
-      const repeated = list.filter((item, index) => indexOf(list, item) < index);
+      const repeated: FeelValue[] = list.filter((item, index) => indexOf(list, item) < index);
       return repeated
         .filter((item, index) => indexOf(repeated, item) === index)
         .sort((a, b) => indexOf(list, a) - indexOf(list, b));
@@ -29,7 +29,7 @@ export const lists: LibraryFunctions = {
       if (Array.isArray(list) && typeof size === 'number' && size >= 1) {
         const parts: FeelValue[][] = [];
         for (let start = 0; start < list.length; start += Math.floor(size)) {
-          parts.push(list.slice(start, start + Math.floor(size)));
+          parts.push(list.slice(start, start + Math.floor(size)) as FeelValue[]);
         }
         return parts;
       }
@@ -40,9 +40,6 @@ export const lists: LibraryFunctions = {
   min: { parameters: ['...list'], call: (_moment, ...items) => extreme(items, (a, b) => less(a, b)) },
   max: { parameters: ['...list'], call: (_moment, ...items) => extreme(items, (a, b) => less(b, a)) },
 };
-
-const equal = comparison('a = b');
-const less = comparison('a < b');
 
 /** The least of the items by `before`; null when there is none or two do not compare. */
 function extreme(items: FeelValue[], before: (a: FeelValue, b: FeelValue) => boolean | null): FeelValue {
@@ -58,14 +55,4 @@ function extreme(items: FeelValue[], before: (a: FeelValue, b: FeelValue) => boo
 
 function indexOf(list: readonly FeelValue[], item: FeelValue): number {
   return list.findIndex((other) => equal(other, item) === true);
-}
-
-/** A FEEL comparison of two values, parsed once. */
-function comparison(text: string): (a: FeelValue, b: FeelValue) => boolean | null {
-  const { value, warnings } = evaluate(`function(a, b) ${text}`);
-  return (a, b) => {
-    const result = (value as FeelFunction).invoke([a, b]) as boolean | null;
-    warnings.length = 0;
-    return result;
-  };
 }

@@ -1,0 +1,125 @@
+import { DmnModdle } from 'dmn-moddle';
+import { type Diagnostic } from '../model/diagnostic.js';
+import { type Decision, type DecisionModel, type Knowledge } from './decision-model.js';
+import { all, attribute, type DmnElement, one } from './dmn-element.js';
+import { nameOf } from '../expressions/names.js';
+import { readItemTypes } from './item-definitions.js';
+import { logicReader, type Report } from './logic-reader.js';
+import { findCycle, knowledgeOf, requirementsOf, type Requirements } from './requirements.js';
+
+/** Reads a DMN file of any version from 1.1 to 1.5. What it cannot read or what cannot work is a diagnostic, never a throw. */
+export async function readDecisions(
+  xml: string,
+): Promise<{ readonly decisions: DecisionModel; readonly diagnostics: Diagnostic[] }> {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (code, element, message, severity = 'error') =>
+    void diagnostics.push({ code, severity, message, ...positionOf(xml, element) });
+  const definitions = await parse(xml, report);
+  if (!definitions) return { decisions: { id: '', name: '', decisions: new Map(), knowledge: new Map() }, diagnostics };
+
+  const types = readItemTypes(all(definitions, 'itemDefinition'), report);
+  const elements = new Map(all(definitions, 'drgElement').map((element) => [element.id ?? '', element]));
+  const requirements: Requirements = { elements, types, report };
+  const decisions = new Map<string, Decision>();
+  const knowledge = new Map<string, Knowledge>();
+  for (const element of elements.values()) {
+    if (element.$type === 'dmn:Decision') decisions.set(element.id ?? '', readDecision(element, requirements));
+    if (element.$type === 'dmn:BusinessKnowledgeModel')
+      knowledge.set(element.id ?? '', readKnowledge(element, requirements));
+    if (element.$type === 'dmn:DecisionService')
+      report(
+        'unsupported-decision-service',
+        element,
+        `Decision services are not executed: "${element.name}" is ignored.`,
+        'warning',
+      );
+  }
+  for (const element of all(definitions, 'import'))
+    report(
+      'unsupported-import',
+      element,
+      `Expected everything in one file, but it imports ${attribute(element, 'namespace') ?? 'another'}.`,
+    );
+  for (const graph of [decisions, knowledge] as const) {
+    const cycle = findCycle(graph);
+    if (cycle)
+      report(
+        'requirement-cycle',
+        elements.get(cycle[0]!),
+        `Expected requirements without a cycle, but got ${cycle.join(' -> ')}.`,
+      );
+  }
+  const name = definitions.name ?? definitions.id ?? '';
+  // A cycle would never end: such a file has errors, so nobody runs it.
+  const runnable = diagnostics.some(({ code }) => code === 'requirement-cycle')
+    ? new Map<string, Decision>()
+    : decisions;
+  return { decisions: { id: definitions.id ?? '', name, decisions: runnable, knowledge }, diagnostics };
+}
+
+const namespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
+const otherVersions =
+  /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|20180521\/MODEL\/|20211108\/MODEL\/|20230324\/MODEL\/)/g;
+
+async function parse(xml: string, report: Report): Promise<DmnElement | undefined> {
+  try {
+    const { rootElement, warnings } = await new DmnModdle().fromXML(
+      xml.replace(otherVersions, namespace),
+      'dmn:Definitions',
+    );
+    for (const { message, element } of warnings)
+      report('decision-not-understood', element as DmnElement | undefined, firstLine(message), 'warning');
+    return rootElement as DmnElement;
+  } catch (error) {
+    report('decision-unreadable', undefined, `Expected a DMN file: ${firstLine((error as Error).message)}.`);
+    return undefined;
+  }
+}
+
+function readDecision(element: DmnElement, requirements: Requirements): Decision {
+  const { types, report } = requirements;
+  const variable = one(element, 'variable');
+  const { inputs, decisions, names } = requirementsOf(element, requirements);
+  const logic = one(element, 'decisionLogic');
+  if (!logic)
+    report('decision-without-logic', element, `Expected logic in the decision "${element.name}", but it has none.`);
+  return {
+    id: element.id ?? '',
+    name: element.name ?? element.id ?? '',
+    variables: [...new Set([element.id, element.name, variable?.name].flatMap((name) => (name ? [nameOf(name)] : [])))],
+    type: types.get(variable?.typeRef ?? logic?.typeRef),
+    inputs,
+    requires: decisions,
+    knowledge: knowledgeOf(element, requirements).ids,
+    logic: logicReader({ ...names, ...knowledgeOf(element, requirements).names }, types, report).logic(logic),
+  };
+}
+
+function readKnowledge(element: DmnElement, requirements: Requirements): Knowledge {
+  const { types, report } = requirements;
+  const { ids, names } = knowledgeOf(element, requirements);
+  const name = nameOf(one(element, 'variable')?.name ?? element.name ?? '');
+  const logic = one(element, 'encapsulatedLogic');
+  if (!logic)
+    report('decision-without-logic', element, `Expected logic in the knowledge model "${name}", but it has none.`);
+  return {
+    id: element.id ?? '',
+    name,
+    requires: ids,
+    logic: logicReader({ ...names, [name]: 1 }, types, report).logic(logic),
+  };
+}
+
+function positionOf(xml: string, element: DmnElement | undefined): Pick<Diagnostic, 'element' | 'line' | 'column'> {
+  const id = element?.id;
+  if (!id) return {};
+  const at = xml.search(new RegExp(`\\sid\\s*=\\s*["']${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']`));
+  if (at < 0) return { element: id };
+  const start = xml.lastIndexOf('<', at);
+  const before = xml.slice(0, start).split('\n');
+  return { element: id, line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.trim();
+}

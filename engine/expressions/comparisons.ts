@@ -1,0 +1,17 @@
+import { evaluate, type FeelFunction } from 'feelin';
+import { type FeelValue } from './expression.js';
+
+/** FEEL's `=`: null for values of different kinds (DMN 1.3, 10.3.2.13). */
+export const equal = comparison('a = b');
+
+/** FEEL's `<`: null for values that do not compare. */
+export const less = comparison('a < b');
+
+function comparison(text: string): (a: FeelValue, b: FeelValue) => boolean | null {
+  const { value, warnings } = evaluate(`function(a, b) ${text}`);
+  return (a, b) => {
+    const result = (value as FeelFunction).invoke([a, b]) as boolean | null;
+    warnings.length = 0; // feelin keeps them for ever
+    return result;
+  };
+}
