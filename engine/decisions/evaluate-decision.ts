@@ -1,4 +1,4 @@
-import { type FeelContext, type FeelValue } from '../expressions/expression.js';
+import { type FeelValue } from '../expressions/expression.js';
 import { toJson } from '../expressions/json-value.js';
 import { type Instant, type Value, type Variables } from '../model/variables.js';
 import { type Run } from './boxed-expression.js';
