@@ -54,11 +54,14 @@ export function pageView(options: FormViewOptions): PageView {
   const asking = fields.filter((field) => !fieldType(field.type).asksNothing);
   const title = translate(`pages.${page.key}.label`) ?? page.label;
   const description = translate(`pages.${page.key}.description`) ?? page.description;
+  const [first] = asking;
+  const alone = asking.length === 1 && first === fields[0] && !['checkbox', 'group'].includes(first?.type ?? '');
   return {
     key: page.key,
-    title: title || asking[0]?.label || '',
+    // of a single question, the question itself is the heading
+    title: (alone ? first?.label : title) || title || first?.label || '',
     ...(description ? { description } : {}),
-    alone: asking.length === 1 && asking[0] === fields[0] && (!title || title === asking[0]?.label),
+    alone,
     fields,
     errors: (options.errors ?? []).map((error) => ({
       text: errorText(fieldOf(page.fields, error.field), error, options),
@@ -91,7 +94,7 @@ function fieldViews(fields: readonly Field[], options: FormViewOptions): FieldVi
       id: field.key,
       label: options.translate(`${field.key}.label`) ?? field.label,
       ...(hint ? { hint } : {}),
-      optional: !field.rules.required && !type.asksNothing && field.type !== 'checkbox',
+      optional: isOptional(field),
       ...(error ? { error: errorText(field, error, options) } : {}),
       ...(error?.part && !error.whole ? { errorPart: error.part } : {}),
       ...(options.files?.[field.key] ? { attached: options.files[field.key] } : {}),
@@ -99,6 +102,11 @@ function fieldViews(fields: readonly Field[], options: FormViewOptions): FieldVi
       fields: fieldViews(field.fields, options),
     };
   }
+}
+
+/** Worth saying, unless the label says so itself. */
+function isOptional({ rules, type, label }: Field): boolean {
+  return !rules.required && !fieldType(type).asksNothing && type !== 'checkbox' && !/\(facultatif\)/i.test(label);
 }
 
 /** The procedure's own sentence for a missing answer comes before the portal's. */

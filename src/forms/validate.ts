@@ -2,8 +2,9 @@ import { fieldType } from './fields/index.js';
 import type { Answers, Circumstances, Field, FieldError, Files, Form, Page, Posted } from './form.js';
 import { fieldsFor, pagesFor, relevantAnswers } from './pages-for.js';
 
-/** Accepted answers, or what stands in their way. */
-export type Validation = { readonly values: Answers } | { readonly errors: readonly FieldError[] };
+/** Accepted answers; or what stands in their way, with those that could be accepted all the same. */
+export type Validation =
+  { readonly values: Answers } | { readonly errors: readonly FieldError[]; readonly accepted: Answers };
 
 /** Reads what was posted to one page. Questions that its own answers hide are skipped and their answers dropped. */
 export function validatePage(page: Page, posted: Posted, files: Files, circumstances: Circumstances): Validation {
@@ -11,7 +12,7 @@ export function validatePage(page: Page, posted: Posted, files: Files, circumsta
   const errors: FieldError[] = [];
   // Field by field, top to bottom: a condition may depend on an answer given higher on the same page.
   visit(page.fields);
-  return errors.length > 0 ? { errors } : { values };
+  return errors.length > 0 ? { errors, accepted: values } : { values };
 
   function visit(fields: readonly Field[]): void {
     const others = without(circumstances.answers, page);

@@ -1,5 +1,5 @@
 import type { Lang } from '../../forms/lang.js';
-import { locales } from '../texts/texts.js';
+import { locales } from '../../procedures/texts.js';
 
 const ZONE = 'Europe/Brussels';
 

@@ -6,11 +6,10 @@ import MarkdownIt from 'markdown-it';
 import nunjucks from 'nunjucks';
 import { LANGS, type Lang } from '../../forms/lang.js';
 import { type Config, root } from '../../config.js';
-import { Texts, type Params } from '../texts/texts.js';
+import type { Params } from '../../procedures/texts.js';
 import { datesIn } from './dates.js';
 import { langOf } from './lang-of.js';
-
-export const texts = Texts.load(join(root, 'src/portals/texts'));
+import { texts } from '../texts/portal-texts.js';
 
 const names: Readonly<Record<Lang, string>> = { fr: 'Français', nl: 'Nederlands', de: 'Deutsch', en: 'English' };
 

@@ -1,0 +1,33 @@
+import { Controller, Get, HttpStatus, Ip, Param, Query, Redirect, Render, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Public } from '../../access/route-rule.js';
+import { VerificationService } from '../../documents/verification.service.js';
+
+/** Anybody who holds a document of the town can ask whether it is genuine. */
+@Public()
+@Controller('verify')
+export class VerifyController {
+  constructor(private readonly verification: VerificationService) {}
+
+  @Get()
+  @Redirect()
+  form(@Query('code') code: unknown, @Res({ passthrough: true }) response: Response) {
+    if (typeof code === 'string' && code.trim() !== '')
+      return { url: `/verify/${encodeURIComponent(code.trim().slice(0, 60))}`, statusCode: HttpStatus.SEE_OTHER };
+    response.render('public/verify.njk', {});
+    return undefined;
+  }
+
+  @Get(':code')
+  @Render('public/verified.njk')
+  async result(@Param('code') code: string, @Ip() address: string, @Res({ passthrough: true }) response: Response) {
+    const verification = await this.verification.verify(code, address);
+    response.setHeader('X-Robots-Tag', 'noindex');
+    if (verification.state === 'too-many') {
+      response.status(HttpStatus.TOO_MANY_REQUESTS).setHeader('Retry-After', verification.wait.retryAfterSeconds);
+      return { verification, minutes: Math.ceil(verification.wait.retryAfterSeconds / 60), code };
+    }
+    if (verification.state === 'unknown' || verification.state === 'malformed') response.status(HttpStatus.NOT_FOUND);
+    return { verification, code };
+  }
+}
