@@ -1,4 +1,28 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module.js';
+import { DocumentsModule } from '../../documents/documents.module.js';
+import { DossiersModule } from '../../dossiers/dossiers.module.js';
+import { ProceduresModule } from '../../procedures/procedures.module.js';
+import { AccountController } from './account.controller.js';
+import { AnswerController } from './answer.controller.js';
+import { DossierController } from './dossier.controller.js';
+import { FillingService } from './filling.service.js';
+import { FormPagesController } from './form-pages.controller.js';
+import { SubmissionController } from './submission.controller.js';
+import { TrackingController } from './tracking.controller.js';
 
-@Module({})
+/** What a citizen does: ask, follow, answer, receive. */
+@Module({
+  imports: [AccessModule, DocumentsModule, DossiersModule, ProceduresModule],
+  // `demandes/:draftId/verifier` before `demandes/:draftId/:page`
+  controllers: [
+    SubmissionController,
+    FormPagesController,
+    AnswerController,
+    DossierController,
+    TrackingController,
+    AccountController,
+  ],
+  providers: [FillingService],
+})
 export class CitizenPortalModule {}

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpStatus, Ip, Param, Query, Redirect, Render, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Ip, Param, Query, Render, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../../access/route-rule.js';
 import { VerificationService } from '../../documents/verification.service.js';
@@ -9,13 +9,12 @@ import { VerificationService } from '../../documents/verification.service.js';
 export class VerifyController {
   constructor(private readonly verification: VerificationService) {}
 
+  /** Without script, the form asks by query; the answer has an address of its own. */
   @Get()
-  @Redirect()
-  form(@Query('code') code: unknown, @Res({ passthrough: true }) response: Response) {
-    if (typeof code === 'string' && code.trim() !== '')
-      return { url: `/verify/${encodeURIComponent(code.trim().slice(0, 60))}`, statusCode: HttpStatus.SEE_OTHER };
-    response.render('public/verify.njk', {});
-    return undefined;
+  form(@Query('code') code: unknown, @Res() response: Response): void {
+    const typed = typeof code === 'string' ? code.trim().slice(0, 60) : '';
+    if (typed) response.redirect(HttpStatus.SEE_OTHER, `/verify/${encodeURIComponent(typed)}`);
+    else response.render('public/verify.njk', {});
   }
 
   @Get(':code')

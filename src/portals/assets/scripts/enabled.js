@@ -1,6 +1,3 @@
-// Runs before the page is drawn: tells the style sheet that script works.
+// Runs before the page is drawn: tells the style sheet that script works, so that nothing jumps.
 document.documentElement.classList.add('js-enabled');
-document.addEventListener('DOMContentLoaded', function () {
-  document.body.classList.add('js-enabled');
-  if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported');
-});
+if ('noModule' in HTMLScriptElement.prototype) document.documentElement.classList.add('govuk-frontend-supported');

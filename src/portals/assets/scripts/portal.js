@@ -1,4 +1,36 @@
 // Everything works without this file; it makes a few things nicer.
 import { initAll } from './govuk-frontend.min.js';
 
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 initAll();
+
+const words = document.documentElement.dataset;
+
+// A code to keep gets a button that copies it.
+for (const code of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) break;
+  const text = code.textContent.trim();
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = words.copy;
+  button.setAttribute('aria-live', 'polite');
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = words.copied;
+    setTimeout(() => (button.textContent = words.copy), 3000);
+  });
+  code.append(button);
+}
+
+// A file that is too large is said at once, before it travels.
+for (const input of document.querySelectorAll('input[type=file][data-max]')) {
+  input.addEventListener('change', () => {
+    const large = [...input.files].find((file) => file.size > Number(input.dataset.max));
+    input.setCustomValidity(large ? input.dataset.large.replace('{name}', large.name) : '');
+    if (large) {
+      input.reportValidity();
+      input.value = '';
+    }
+  });
+}

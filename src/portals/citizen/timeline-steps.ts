@@ -1,0 +1,42 @@
+import type { Timeline, TimelineEntry } from '../../dossiers/timeline.service.js';
+import type { Text } from '../../forms/form-view.js';
+
+/** One line of the timeline macro. */
+export interface TimelineStep {
+  readonly state: 'done' | 'now' | 'next';
+  readonly title: string;
+  readonly text?: string;
+  readonly at?: Date;
+}
+
+/** What was done, where it stands and what comes next, in sentences. */
+export function timelineSteps({ done, now, next }: Timeline, text: Text): TimelineStep[] {
+  // what happened last may be what is going on now: it is said once
+  const past = now.closed
+    ? done
+    : done.filter((entry) => !(entry.kind === 'status' && isCurrent(entry, done, now.status)));
+  return [
+    ...past.map((entry): TimelineStep => ({ state: 'done', title: title(entry, text), at: entry.at })),
+    ...(now.closed
+      ? []
+      : [
+          {
+            state: 'now' as const,
+            title: text(`steps.now.${now.status}`),
+            text: text(`steps.about.${now.status}`),
+            at: now.since,
+          },
+        ]),
+    ...next
+      .filter((status) => status !== now.status)
+      .map((status): TimelineStep => ({ state: 'next', title: text(`steps.next.${status}`) })),
+  ];
+}
+
+function isCurrent(entry: TimelineEntry, done: readonly TimelineEntry[], status: string): boolean {
+  return entry.status === status && entry === done.findLast((one) => one.kind === 'status');
+}
+
+function title({ kind, status, document }: TimelineEntry, text: Text): string {
+  return kind === 'status' ? text(`steps.done.${status}`) : text(`steps.${kind}`, { title: document?.title ?? '' });
+}
