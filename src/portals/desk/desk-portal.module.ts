@@ -1,4 +1,42 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module.js';
+import { DatabaseModule } from '../../database/database.module.js';
+import { DocumentsModule } from '../../documents/documents.module.js';
+import { DossiersModule } from '../../dossiers/dossiers.module.js';
+import { HistoryModule } from '../../history/history.module.js';
+import { MailModule } from '../../mail/mail.module.js';
+import { ProceduresModule } from '../../procedures/procedures.module.js';
+import { WorkflowModule } from '../../workflow/workflow.module.js';
+import { CaseHistory } from './case-history.js';
+import { CaseViewService } from './case-view.service.js';
+import { DeskDossiersController } from './dossiers.controller.js';
+import { AdministrationController, InboxController } from './inbox.controller.js';
+import { InboxService } from './inbox.service.js';
+import { IncidentsController } from './incidents.controller.js';
+import { MailboxController } from './mailbox.controller.js';
+import { TaskPageService } from './task-page.service.js';
+import { TasksController } from './tasks.controller.js';
 
-@Module({})
+/** The agents' desk. */
+@Module({
+  imports: [
+    AccessModule,
+    DatabaseModule,
+    DocumentsModule,
+    DossiersModule,
+    HistoryModule,
+    MailModule,
+    ProceduresModule,
+    WorkflowModule,
+  ],
+  controllers: [
+    AdministrationController,
+    InboxController,
+    TasksController,
+    DeskDossiersController,
+    MailboxController,
+    IncidentsController,
+  ],
+  providers: [CaseHistory, CaseViewService, InboxService, TaskPageService],
+})
 export class DeskPortalModule {}

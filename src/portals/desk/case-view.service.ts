@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock.js';
+import { documentFileName, DocumentsService } from '../../documents/documents.service.js';
+import { ComplementsService } from '../../dossiers/complements.service.js';
+import type { Dossier } from '../../dossiers/dossier.entity.js';
+import { answerView, type AnswerSection } from '../../forms/answer-view.js';
+import type { Answers, AttachedFile, Files } from '../../forms/form.js';
+import type { Lang } from '../../forms/lang.js';
+import type { Procedure } from '../../procedures/procedure.js';
+import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
+import { UserTasksService } from '../../workflow/user-tasks.service.js';
+import { textIn } from '../texts/portal-texts.js';
+import { type CaseEvent, CaseHistory } from './case-history.js';
+import { dueIn } from './due.js';
+
+/** A question of the town that the applicant answered. */
+export interface Round {
+  readonly at: Date;
+  readonly sections: readonly AnswerSection[];
+}
+
+/** Everything an agent sees of a dossier, whatever the task at hand. */
+@Injectable()
+export class CaseViewService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly procedures: ProcedureCatalogue,
+    private readonly complements: ComplementsService,
+    private readonly documents: DocumentsService,
+    private readonly tasks: UserTasksService,
+    private readonly caseHistory: CaseHistory,
+  ) {}
+
+  async of(dossier: Dossier, lang: Lang) {
+    const procedure = this.procedures.get(dossier.procedureKey);
+    const answered = await this.complements.answersOf(dossier.id);
+    const waiting = dossier.closedAt ? [] : await this.complements.awaited(dossier);
+    const documents = await this.documents.ofDossier(dossier.id);
+    const history: CaseEvent[] = await this.caseHistory.of(dossier, procedure, lang);
+    return {
+      reference: dossier.reference,
+      applicant: dossier.applicantName,
+      email: dossier.applicantEmail,
+      procedure: procedure?.title(lang) ?? dossier.procedureKey,
+      status: dossier.publicStatus,
+      submittedAt: dossier.submittedAt,
+      closedAt: dossier.closedAt,
+      channel: dossier.channel,
+      language: dossier.lang,
+      sections: this.sections(procedure, dossier.formId, dossier.answers, lang),
+      rounds: answered.map((answer): Round => ({
+        at: answer.submittedAt!,
+        sections: this.sections(procedure, answer.formId, answer.answers, lang),
+      })),
+      waiting: waiting.map(({ element }) => procedure?.elementName(lang, element, element) ?? element),
+      documents: documents.map((one) => ({ ...one, fileName: documentFileName(one) })),
+      history: [...history].reverse(),
+      tasks: await this.openTasks(dossier, procedure, lang),
+    };
+  }
+
+  /** The answers of a form in words, with links to what was attached. */
+  private sections(
+    procedure: Procedure | undefined,
+    formId: string,
+    answers: Answers,
+    lang: Lang,
+  ): readonly AnswerSection[] {
+    const form = procedure?.forms.get(formId);
+    if (!procedure || !form) return [];
+    return answerView({
+      form,
+      circumstances: { answers, now: this.clock.now().getTime() },
+      files: filesIn(answers),
+      translate: procedure.translator(lang, formId),
+      text: textIn(lang),
+    });
+  }
+
+  private async openTasks({ processInstanceKey }: Dossier, procedure: Procedure | undefined, lang: Lang) {
+    if (!processInstanceKey) return [];
+    const open = await this.tasks.search({ processInstanceKey });
+    return open.map(({ id, element, name, dueAt, assignee }) => ({
+      key: id,
+      name: procedure?.elementName(lang, element, name) ?? name,
+      due: dueIn(dueAt, this.clock.now()),
+      taken: assignee !== null,
+    }));
+  }
+}
+
+/** The answers to file questions say which files they are. */
+function filesIn(answers: Answers): Files {
+  const files: Record<string, readonly AttachedFile[]> = {};
+  for (const [key, value] of Object.entries(answers))
+    if (Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null && 'size' in one))
+      files[key] = value as unknown as readonly AttachedFile[];
+  return files;
+}

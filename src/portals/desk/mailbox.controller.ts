@@ -1,0 +1,64 @@
+import { Controller, Get, NotFoundException, Param, Render, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Roles } from '../../access/route-rule.js';
+import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
+import { Config } from '../../config.js';
+import { DossiersService } from '../../dossiers/dossiers.service.js';
+import { MailService } from '../../mail/mail.service.js';
+import type { MailMessage } from '../../mail/mail-message.entity.js';
+import { linkified } from './linkified.js';
+
+/** Nothing in an e-mail may run or load anything; it is shown in a frame of its own. */
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/** The local mailbox: what the town wrote. Agents see what concerns the dossiers of their departments. */
+@Roles('agent', 'administrator')
+@Controller('bureau/courriels')
+export class MailboxController {
+  constructor(
+    private readonly config: Config,
+    private readonly mail: MailService,
+    private readonly dossiers: DossiersService,
+  ) {}
+
+  @Get()
+  @Render('desk/mailbox.njk')
+  async list(@CurrentUser() account: CurrentAccount) {
+    const messages = await this.mail.mailbox({ limit: 200 });
+    const visible = await Promise.all(messages.map((message) => this.mayRead(message, account)));
+    return { messages: messages.filter((_, index) => visible[index]), local: !this.config.smtpUrl };
+  }
+
+  @Get(':id')
+  @Render('desk/mail.njk')
+  async show(@Param('id') id: string, @CurrentUser() account: CurrentAccount) {
+    const message = await this.open(id, account);
+    const dossier = message.dossierId ? await this.dossiers.byId(message.dossierId) : null;
+    return { message, lines: linkified(message.text), reference: dossier?.reference, mailLang: dossier?.lang };
+  }
+
+  @Get(':id/html')
+  async html(
+    @Param('id') id: string,
+    @CurrentUser() account: CurrentAccount,
+    @Res() response: Response,
+  ): Promise<void> {
+    const message = await this.open(id, account);
+    const html = message.html.replace('<head>', '<head><base target="_blank">');
+    response.set('Content-Security-Policy', MAIL_POLICY).type('html').send(html);
+  }
+
+  private async open(id: string, account: CurrentAccount): Promise<MailMessage> {
+    const message = /^\d{1,19}$/.test(id) ? await this.mail.get(id) : null;
+    if (!message || !(await this.mayRead(message, account))) throw new NotFoundException();
+    return message;
+  }
+
+  /** In a demonstration everybody at the desk may read everything: there is nobody else to read it. */
+  private async mayRead({ dossierId }: MailMessage, { role, departments }: CurrentAccount): Promise<boolean> {
+    if (this.config.demo || role === 'administrator') return true;
+    const dossier = dossierId ? await this.dossiers.byId(dossierId) : null;
+    return dossier !== null && departments.includes(dossier.department);
+  }
+}
