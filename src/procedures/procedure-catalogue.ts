@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -6,6 +5,7 @@ import { Config } from '../config.js';
 import { DeploymentsService } from '../workflow/deployments.service.js';
 import type { Procedure } from './procedure.js';
 import type { ProcedureDiagnostic } from './procedure-diagnostic.js';
+import { procedureFolders } from './procedure-folders.js';
 import { readProcedure } from './read-procedure.js';
 
 /** What the town offers: the folders of PROCEDURES_DIR that were found right, deployed at start. */
@@ -57,13 +57,4 @@ export class ProcedureCatalogue implements OnModuleInit {
     );
     return diagnostics.map(({ resource, ...diagnostic }) => ({ ...diagnostic, file: resource }));
   }
-}
-
-/** Folders of procedures; `_blocks` and other names that begin with `_` or `.` are not offered. */
-export function procedureFolders(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^[_.]/.test(entry.name))
-    .map((entry) => join(path, entry.name))
-    .sort();
 }
