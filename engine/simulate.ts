@@ -1,6 +1,11 @@
 import { compile } from './compile.js';
+import type { DecisionModel } from './decisions/decision-model.js';
+import { evaluateDecision } from './decisions/evaluate-decision.js';
+import { readDecisions } from './decisions/read-decisions.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { CompiledProcess } from './model/compiled-process.js';
+import type { DecisionAnswer } from './model/command.js';
+import type { Instant, Variables } from './model/variables.js';
 import { read } from './read.js';
 import { Host } from './simulation/host.js';
 import type { SimulateOptions, Simulation } from './simulation/simulation.js';
@@ -10,13 +15,30 @@ import { validate } from './validate.js';
 export async function simulate(xml: string | readonly string[], options: SimulateOptions = {}): Promise<Simulation> {
   const diagnostics: Diagnostic[] = [];
   const processes = new Map<string, CompiledProcess>();
+  const decisions = new Map<string, DecisionModel>();
   for (const text of typeof xml === 'string' ? [xml] : xml) {
+    if (isDmn(text)) {
+      const { decisions: model, diagnostics: found } = await readDecisions(text);
+      diagnostics.push(...found);
+      for (const id of model.decisions.keys()) decisions.set(id, model);
+      continue;
+    }
     const { model, diagnostics: found } = await read(text);
     const all = [...found, ...(model ? validate(model) : [])];
     diagnostics.push(...all);
     if (!model || all.some(({ severity }) => severity === 'error')) continue;
     for (const definition of model.processes) processes.set(definition.id, compile(definition));
   }
-  const decide = (decisionId: string) => ({ failure: `Expected a decision '${decisionId}', but there is none.` });
+  const decide = (decisionId: string, variables: Variables, now: Instant): DecisionAnswer => {
+    const model = decisions.get(decisionId);
+    if (!model) return { failure: `Expected a decision '${decisionId}', but there is none.` };
+    return evaluateDecision(model, decisionId, variables, now);
+  };
   return new Host(diagnostics, { processes, decide }, options);
+}
+
+/** The root element belongs to a namespace of DMN. */
+function isDmn(text: string): boolean {
+  const [root = '', prefix] = /<(?:([\w-]+):)?definitions\b[^>]*>/.exec(text) ?? [];
+  return new RegExp(`\\sxmlns${prefix ? `:${prefix}` : ''}=["'][^"']*/spec/DMN/`).test(root);
 }

@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Binding, type CompiledProcess, compile, type DecisionAnswer, read, type Variables } from '#engine';
+import {
+  type Binding,
+  type CompiledProcess,
+  compile,
+  type DecisionAnswer,
+  type DecisionModel,
+  evaluateDecision,
+  read,
+  readDecisions,
+  type Variables,
+} from '#engine';
 import type { Transaction } from '../database/transaction.js';
 import { type DefinitionKind, DefinitionRow } from './definition.entity.js';
-import { type DecisionModel, evaluateDecision, readDecisions } from './decisions-not-yet.js';
 import { LruCache } from './lru-cache.js';
 
 /** A decision that a process asks for. */
@@ -74,9 +83,8 @@ export class DefinitionsService {
     const row = await this.resolve(tx, 'decision', decisionId, binding, caller);
     if (!row) return { failure: `Expected a deployed decision "${decisionId}" (${binding.type}), but there is none.` };
     const model = await this.decisions.get(row.id, async () => {
-      const { model } = await readDecisions(row.content);
-      if (!model) throw new Error(`Definition ${row.id} is no DMN any more.`);
-      return model;
+      const { decisions } = await readDecisions(row.content);
+      return decisions;
     });
     const result = evaluateDecision(model, decisionId, variables, now.getTime());
     return 'failure' in result ? result : { value: result.value };

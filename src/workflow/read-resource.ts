@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compile, type CompiledProcess, type Diagnostic, read, validate } from '#engine';
-import { readDecisions } from './decisions-not-yet.js';
+import { compile, type CompiledProcess, type Diagnostic, read, readDecisions, validate } from '#engine';
 import type { DefinitionKind } from './definition.entity.js';
 
 export interface Resource {
@@ -60,9 +59,12 @@ async function readProcesses(content: string): Promise<{ found: Found[]; diagnos
 }
 
 async function readDecisionResource(content: string): Promise<{ found: Found[]; diagnostics: Diagnostic[] }> {
-  const { model, diagnostics } = await readDecisions(content);
-  const decisions = [...(model?.decisions.values() ?? [])];
-  const found = decisions.map(({ id, name }) => ({ kind: 'decision' as const, definitionId: id, name }));
+  const { decisions: model, diagnostics } = await readDecisions(content);
+  const found = [...model.decisions.values()].map(({ id, name }) => ({
+    kind: 'decision' as const,
+    definitionId: id,
+    name,
+  }));
   return { found, diagnostics: [...diagnostics] };
 }
 
