@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 export function dueIn(dueAt: Date | null, now: Date): Due | undefined {
   if (!dueAt) return undefined;
   const days = dayNumber(dueAt) - dayNumber(now);
-  if (dueAt < now) return { state: 'overdue', text: 'overdue', days: -days, at: dueAt };
+  if (dueAt < now) return { state: 'overdue', text: 'overdue', days: Math.abs(days), at: dueAt };
   if (days === 0) return { state: 'today', text: 'today', days, at: dueAt };
   return { state: days <= 2 ? 'soon' : 'later', text: days === 1 ? 'tomorrow' : 'in', days, at: dueAt };
 }
