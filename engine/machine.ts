@@ -19,20 +19,20 @@ const guards = setup({
 
 /** The states of a scope: one per node, one outside (`-`) from which tokens come in, one (`gone`) for those that have left. */
 export function buildMachine(id: string, states: ReadonlyMap<FlowNode, State>, ways: { [event: string]: Transition }) {
-  const nodes = [...states].map(([node, state]) => [key(node.id), { id: key(node.id), ...toXState(state) }]);
+  const nodes = [...states].map(([node, state]): [string, object] => [key(node.id), { id: key(node.id), ...toXState(state) }]);
   const config = {
     id: key(id),
     initial: '-',
     states: { '-': toXState({ on: listed(ways) }), ...Object.fromEntries(nodes), gone: { id: 'gone', type: 'final' } },
   };
   // XState's types describe machines written by hand; these are made, and `State` already says what may be in them.
-  return guards.createMachine(config as Parameters<typeof guards.createMachine>[0]) as unknown as AnyStateMachine;
+  return guards.createMachine(config) as unknown as AnyStateMachine;
 }
 
 /** Asks XState what a token at a position does on an event; nothing when no transition fits. */
 export function askMachine(machine: AnyStateMachine, at: string, event: Occurrence, judge: Judge): Answer | undefined {
   const before = machine.resolveState({ value: valueAt(at), context: {} });
-  const [after, actions] = transition(machine, before, { ...event, judge } as never);
+  const [after, actions] = transition(machine, before, { ...event, judge });
   const next = positionOf(after.value);
   if (next === at && actions.length === 0) return undefined;
   return { at: next, instructions: actions.map(({ type, params }) => ({ type, params }) as unknown as Instruction) };
@@ -78,7 +78,7 @@ function withChoices({ choices, actions = [], ...rest }: Transition): object {
   if (!choices) return { ...rest, actions };
   const choose = enqueueActions(({ enqueue, check }) => {
     const holds = check as unknown as (guard: Guard) => boolean;
-    for (const { guard, instruction } of choices) if (!guard || holds(guard)) enqueue(instruction as never);
+    for (const { guard, instruction } of choices) if (!guard || holds(guard)) enqueue(instruction);
   });
   return { ...rest, actions: [...actions, choose] };
 }

@@ -47,7 +47,7 @@ export function apply(draft: Draft, command: Command): Extract<Outcome, { reject
       rejection: { code: 'instance-ended', message: `Expected an active instance, but it is ${draft.status}.` },
     };
   }
-  const rejection = (commands[command.type] as Apply<Command['type']>)(draft, command as never);
+  const rejection = (commands[command.type] as Apply<Command['type']>)(draft, command);
   if (rejection) return { rejection };
   run(draft);
   return undefined;

@@ -6,7 +6,7 @@ import type {
   SubscribeToMessage,
   SubscribeToSignal,
 } from '../model/effect.js';
-import type { Instant, Value, Variables } from '../model/variables.js';
+import type { Instant, Variables } from '../model/variables.js';
 import type { Open, Run } from './run.js';
 import type {
   SimulatedIncident,
@@ -67,7 +67,7 @@ export function userTaskView({ key, run, effect }: Open<CreateUserTask>): Simula
     ...(dueAt !== undefined && { dueDate: isoTime(dueAt) }),
     ...(followUpAt !== undefined && { followUpDate: isoTime(followUpAt) }),
     priority,
-    ...(form && { form: form as unknown as { readonly [name: string]: Value } }),
+    ...(form && { form: form }),
     headers,
     variables: variablesOf(run, effect.elementInstance),
   };

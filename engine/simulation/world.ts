@@ -193,7 +193,7 @@ export class World {
       const key = keyOf(caller.run, caller.wait);
       if (!this.open.calls.has(key)) return;
       if (answer.type !== 'throw-escalation') this.open.calls.delete(key);
-      this.command(caller.run, { ...answer, wait: caller.wait } as Command);
+      this.command(caller.run, { ...answer, wait: caller.wait });
     });
   }
 

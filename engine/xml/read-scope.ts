@@ -46,7 +46,7 @@ function readElement(xml: Xml, flows: readonly SequenceFlow[], reading: Reading)
   };
   if (!('flowElements' in xml) && xml.$type !== 'bpmn:SubProcess') return [node];
   const scope = { scope: readScope(xml, reading), triggeredByEvent: xml.triggeredByEvent === true };
-  return [{ ...node, ...scope } as FlowNode];
+  return [{ ...node, ...scope }];
 }
 
 function readFlow(xml: Xml, scope: Xml, reading: Reading): SequenceFlow[] {
