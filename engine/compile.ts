@@ -1,4 +1,5 @@
 import { Answers } from './answers.js';
+import { loopBody, loopInstance, loopScope } from './elements/activities/loop.js';
 import { elements } from './elements/index.js';
 import type { State, Transition } from './elements/state.js';
 import { buildMachine, into } from './machine.js';
@@ -17,8 +18,12 @@ export function compile(definition: ProcessDefinition): CompiledProcess {
     if (!isScope(node)) return;
     for (const inner of node.scope.nodes) {
       nodes.set(inner.id, inner);
-      const rule = inner.incoming.length > 1 ? elements[inner.type]?.joins?.(inner) : undefined;
+      const rule = joinRule(inner);
       if (rule) joins.set(inner, rule);
+      if (inner.loop) {
+        const alone = { nodes: [loopInstance(inner)], flows: [] };
+        scopes.set(loopScope(inner), compileScope(loopScope(inner), alone, joins));
+      }
       add(inner);
     }
     for (const flow of node.scope.flows) flows.set(flow.id, flow);
@@ -47,10 +52,15 @@ function compileScope(id: string, { nodes, flows }: Scope, joins: ReadonlyMap<Fl
   };
 }
 
+function joinRule(node: FlowNode): JoinRule | undefined {
+  if (node.startQuantity > 1) return 'quantity';
+  return node.incoming.length > 1 ? elements[node.type]?.joins?.(node) : undefined;
+}
+
 function stateOf(node: FlowNode): State {
   const element = elements[node.type];
   if (!element) throw new Error(`${node.type} cannot be compiled: validate the model first`);
-  return element.compile(node);
+  return node.loop ? loopBody(node, node.loop) : element.compile(node);
 }
 
 /** How tokens come in: along each flow, to wait at a join where there is one; or by an event that has just occurred. */
@@ -61,6 +71,7 @@ function waysIn(
 ) {
   const ways: { [event: string]: Transition } = {};
   for (const [node, state] of states) {
+    ways[`+${node.id}`] = into(node.id);
     ways[node.id] = into(node.id, state.states?.occurred && 'occurred');
   }
   const byId = new Map([...states.keys()].map((node) => [node.id, node]));

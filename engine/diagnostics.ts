@@ -51,6 +51,15 @@ export const sentences = {
     'error',
     "Expected '{name}' to call a process (zeebe:calledElement), but it names none.",
   ],
+  'loop-without-end': ['error', "Expected the loop of '{name}' to have a condition or a maximum, but it has neither."],
+  'multi-instance-without-collection': [
+    'error',
+    "Expected the multi-instance activity '{name}' to have an input collection or a cardinality, but it has neither.",
+  ],
+  'multi-instance-output': [
+    'error',
+    "Expected output collection and output element of '{name}' to come together, but one is missing.",
+  ],
   'sub-process-start-events': ['error', "Expected '{name}' to have exactly one start event, but it has {count}."],
   'event-without-definition': ['error', "Expected '{name}' to say what it waits for, but it has no event definition."],
   'event-definition-unknown': ['error', "Expected an event that Beffroi executes, but '{name}' has a {definition}."],
@@ -84,6 +93,24 @@ export const sentences = {
   'message-without-correlation-key': [
     'error',
     "Expected message '{message}' of '{name}' to have a correlation key (zeebe:subscription), but it has none.",
+  ],
+  'link-without-name': ['error', "Expected link event '{name}' to have a link name, but it has none."],
+  'link-without-counterpart': [
+    'error',
+    "Expected another link event named '{link}' in the scope of '{name}', but there is none.",
+  ],
+  'conditional-without-condition': [
+    'error',
+    "Expected conditional event '{name}' to have a condition, but it has none.",
+  ],
+  'compensation-without-handler': [
+    'error',
+    "Expected compensation event '{name}' to be linked to the activity that undoes, but it is not.",
+  ],
+  'ad-hoc-with-event': ['error', "Expected no start or end event in ad-hoc sub-process '{name}', but found '{event}'."],
+  'complex-gateway-without-condition': [
+    'error',
+    "Expected complex gateway '{name}' to have an activation condition, but it has none.",
   ],
   'signal-without-name': ['error', "Expected '{name}' to refer to a signal with a name, but it does not."],
   'error-without-code': ['error', "Expected '{name}' to throw an error with a code, but it has none."],

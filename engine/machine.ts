@@ -19,14 +19,17 @@ const guards = setup({
 
 /** The states of a scope: one per node, one outside (`-`) from which tokens come in, one (`gone`) for those that have left. */
 export function buildMachine(id: string, states: ReadonlyMap<FlowNode, State>, ways: { [event: string]: Transition }) {
-  const nodes = [...states].map(([node, state]): [string, object] => [key(node.id), { id: key(node.id), ...toXState(state) }]);
+  const nodes = [...states].map(([node, state]): [string, object] => [
+    key(node.id),
+    { id: key(node.id), ...toXState(state) },
+  ]);
   const config = {
     id: key(id),
     initial: '-',
     states: { '-': toXState({ on: listed(ways) }), ...Object.fromEntries(nodes), gone: { id: 'gone', type: 'final' } },
   };
   // XState's types describe machines written by hand; these are made, and `State` already says what may be in them.
-  return guards.createMachine(config) as unknown as AnyStateMachine;
+  return guards.createMachine(config as Parameters<typeof guards.createMachine>[0]) as unknown as AnyStateMachine;
 }
 
 /** Asks XState what a token at a position does on an event; nothing when no transition fits. */

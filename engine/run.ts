@@ -1,4 +1,5 @@
 import { type Draft, machineOf, raiseIncident, tell, type Token } from './instructions/draft.js';
+import { checkConditions } from './instructions/conditions.js';
 import { evaluateCondition } from './instructions/evaluate.js';
 import { instructions } from './instructions/index.js';
 import { isEmpty, releaseJoins } from './instructions/joins.js';
@@ -6,20 +7,20 @@ import { Trouble } from './instructions/trouble.js';
 import type { Guard, Occurrence } from './model/compiled-process.js';
 import type { Instruction } from './model/instruction.js';
 
-/** A step in which more than this happens to tokens of the same element is stopped by an incident: a loop that never ends (corner 33). */
-const limit = 1_000;
+/** A scope in which tokens move more often than this within one step is stopped by an incident: a loop that never ends (corner 33). */
+const limit = 10_000;
 
 /** Lets tokens move until each one waits or the instance has ended. */
 export function run(draft: Draft): void {
-  const visits = new Map<string, number>();
+  const moves = new Map<Token, number>();
   do {
     for (let next = draft.agenda.next(); next; next = draft.agenda.next()) {
       const { token, event } = next;
       if (!token.alive) continue;
-      if (isEndless(visits, token, event)) stop(draft, token);
+      if (isEndless(moves, token)) stop(draft, token);
       else deliver(draft, token, event);
     }
-  } while (releaseJoins(draft));
+  } while (releaseJoins(draft) || (draft.conditions.size > 0 && checkConditions(draft)));
 }
 
 /** Tells a token's machine what has happened and carries out its answer. False when the machine has no transition for it. */
@@ -55,16 +56,16 @@ function carryOut(draft: Draft, token: Token, instruction: Instruction, event: O
   return instructions[type](draft, token, params as never, event);
 }
 
-/** Nothing but a wait ends a loop: a token that comes to the same element too often within one step is in one. */
-function isEndless(visits: Map<string, number>, { node, at }: Token, { type }: Occurrence): boolean {
-  if (at !== '-' || type === node.id) return false;
-  const count = (visits.get(type) ?? 0) + 1;
-  visits.set(type, count);
+/** Nothing but a wait ends a loop: a scope in which tokens move on and on within one step is in one. */
+function isEndless(moves: Map<Token, number>, { at, parent }: Token): boolean {
+  if (at !== '-' || !parent || parent.node.loop?.kind === 'multi-instance') return false;
+  const count = (moves.get(parent) ?? 0) + 1;
+  moves.set(parent, count);
   return count > limit;
 }
 
 function stop(draft: Draft, token: Token): void {
   const name = token.node.name ?? token.node.id;
-  const message = `Expected the process to wait or end, but it came to '${name}' ${limit} times in one step.`;
+  const message = `Expected the process to wait or end, but tokens moved more than ${limit} times in one step, the last to '${name}'.`;
   raiseIncident(draft, token, new Trouble('endless-loop', message));
 }

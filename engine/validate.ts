@@ -1,4 +1,5 @@
 import { diagnostic, type DiagnosticCode } from './diagnostics.js';
+import { loopProblems } from './elements/activities/loop.js';
 import { elements } from './elements/index.js';
 import { compileExpression } from './expressions/compile-expression.js';
 import { isExpression } from './expressions/expression.js';
@@ -18,7 +19,7 @@ function validateNode(model: Model, node: FlowNode): Diagnostic[] {
       { element: id, ...model.places.get(id) },
     );
   const element = elements[node.type];
-  const problems = element?.validate?.(node) ?? [];
+  const problems = [...(element?.validate?.(node) ?? []), ...loopProblems(node)];
   const texts = [
     ...(element?.expressions?.(node) ?? []),
     ...[...node.inputs, ...node.outputs].map(({ source }) => source),

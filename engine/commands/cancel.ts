@@ -1,4 +1,4 @@
-import { terminateInstance } from '../instructions/tokens.js';
+import { terminateInstance } from '../instructions/termination.js';
 import type { Apply } from './command.js';
 
 /** Ends the whole instance. */

@@ -1,4 +1,5 @@
 import type { Command } from '../model/command.js';
+import { activateAdHoc } from './activate-ad-hoc.js';
 import { cancel } from './cancel.js';
 import type { Apply } from './command.js';
 import { resolveIncident } from './resolve-incident.js';
@@ -18,6 +19,7 @@ import {
 
 /** THE TABLE of commands. Exhaustive by type. */
 export const commands: { readonly [Type in Command['type']]: Apply<Type> } = {
+  'activate-ad-hoc': activateAdHoc,
   'answer-decision': answerDecision,
   cancel,
   'complete-called-process': completeCalledProcess,

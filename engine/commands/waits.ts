@@ -1,4 +1,5 @@
 import { type Draft, raiseIncident, tell, type Token } from '../instructions/draft.js';
+import { gathered } from '../instructions/gathering.js';
 import { bubble, error } from '../instructions/throws.js';
 import { Trouble } from '../instructions/trouble.js';
 import { propagate, setLocal } from '../instructions/variables.js';
@@ -38,10 +39,10 @@ export const triggerTimer: Apply<'trigger-timer'> = (draft, { wait: id }) => {
   if (wait.every !== undefined && wait.cyclesLeft !== 0) {
     const dueAt = following(wait.every, wait.dueAt ?? draft.now) ?? draft.now;
     const cyclesLeft = wait.cyclesLeft === undefined || wait.cyclesLeft < 0 ? -1 : wait.cyclesLeft - 1;
-    const opened = open(draft, token, 'timer', wait.event, { dueAt, every: wait.every, cyclesLeft });
+    const opened = open(draft, token, 'timer', wait.event, { ...partOf(wait), dueAt, every: wait.every, cyclesLeft });
     draft.effects.push({ type: 'schedule-timer', ...opened, dueAt });
   }
-  tell(draft, token, { type: wait.event });
+  deliver(draft, token, wait, { type: wait.event });
 };
 
 export const answerDecision: Apply<'answer-decision'> = (draft, { wait: id, result }) => {
@@ -112,8 +113,13 @@ function fire(draft: Draft, id: string, kind: WaitKind, variables: Variables | u
   if (!wait.repeats) forget(draft, token, id);
   // The person or worker has settled what the incident was about.
   closeIncidentsAbout(draft, id);
-  const event: Occurrence = { type: wait.event, ...(variables && { variables }) };
-  tell(draft, token, event);
+  deliver(draft, token, wait, { type: wait.event, ...(variables && { variables }) });
+}
+
+/** The machine hears of it, unless other parts of the event must occur as well. */
+function deliver(draft: Draft, token: Token, wait: OpenWait, occurrence: Occurrence): void {
+  const event = gathered(token, wait, occurrence);
+  if (event) tell(draft, token, event);
 }
 
 function find(draft: Draft, id: string, ...kinds: WaitKind[]): Found | Rejection {
@@ -129,6 +135,10 @@ function find(draft: Draft, id: string, ...kinds: WaitKind[]): Found | Rejection
     };
   }
   return { token, wait };
+}
+
+function partOf({ part, parts }: OpenWait): Pick<OpenWait, 'part' | 'parts'> {
+  return { ...(part !== undefined && { part }), ...(parts !== undefined && { parts }) };
 }
 
 function forget(draft: Draft, token: Token, id: string): void {

@@ -8,8 +8,8 @@ const complete: Instruction = { type: 'complete' };
 /** Completes the element and goes along every flow: those without a condition, and those whose condition holds (BPMN 2.0.2, 13.3.1). */
 export function leave(node: FlowNode): Transition[] {
   const { always, when, otherwise } = sort(node);
-  if (when.length === 0) return [out([...always, ...otherwise].map(take))];
-  const all = { ...out([]), choices: [...always, ...when].map(choice) };
+  if (when.length === 0) return [out([...always, ...otherwise].flatMap((flow) => repeated(node, take(flow))))];
+  const all = { ...out([]), choices: [...always, ...when].flatMap((flow) => repeated(node, choice(flow))) };
   if (always.length > 0) return [all];
   return [
     ...when.map((flow) => ({ ...all, guard: holds(flow) })),
@@ -26,6 +26,11 @@ export function leaveByOne(node: FlowNode): Transition[] {
     ...when.map((flow) => ({ ...out([take(flow)]), guard: holds(flow) })),
     fallback ? out([take(fallback)]) : noFlowChosen(node),
   ];
+}
+
+/** An activity may put several tokens on each flow (`completionQuantity`). */
+function repeated<Thing>({ completionQuantity }: FlowNode, thing: Thing): Thing[] {
+  return Array.from({ length: completionQuantity }, () => thing);
 }
 
 function sort(node: FlowNode) {

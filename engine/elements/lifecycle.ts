@@ -1,5 +1,5 @@
 import type { Instruction } from '../model/instruction.js';
-import type { EventNode, FlowNode } from '../model/process-definition.js';
+import type { EventNode, FlowNode, MultiInstance } from '../model/process-definition.js';
 import { boundary } from './boundary.js';
 import { leave } from './leave.js';
 import { react, type Reaction } from './reactions.js';
@@ -26,6 +26,8 @@ export interface Work {
   readonly until?: { readonly [event: string]: readonly Instruction[] };
   /** Events inside that the activity itself reacts to (event sub-processes), beside those on its border. */
   readonly reactions?: readonly Reaction[];
+  /** Other things that may happen meanwhile. */
+  readonly meanwhile?: Handlers;
   /** Phases of its own beside the common ones. */
   readonly phases?: { readonly [name: string]: State };
 }
@@ -41,7 +43,7 @@ export function activity(node: FlowNode, work: Work): State {
   const begin = [...all.arm, ...work.begin];
   const done = Object.entries(work.until ?? {}).map(([event, actions]) => [event, end.after(actions)] as const);
   const active = work.until
-    ? waiting('active', begin, { ...all.handlers, ...Object.fromEntries(done) })
+    ? waiting('active', begin, { ...all.handlers, ...work.meanwhile, ...Object.fromEntries(done) })
     : phase('active', begin, end.after([]));
   const prepares = node.inputs.length > 0;
   return {
@@ -96,18 +98,27 @@ export function ending(node: FlowNode): Ending {
   const maps = node.outputs.length > 0;
   const chooses = node.outgoing.some(({ condition }) => condition !== undefined);
   const out = leave(node);
+  const collects = collectsOutput(node);
   const leaving = chooses ? to('leaving') : out;
-  const first = maps ? to('completing') : leaving;
+  const collecting = collects ? to('collecting') : leaving;
+  const first = maps ? to('completing') : collecting;
   return {
     after: (actions) =>
       first.map((transition) => ({ ...transition, actions: [...actions, ...(transition.actions ?? [])] })),
     states: {
       ...(maps && {
-        completing: phase('completing', [{ type: 'map-outputs', params: { mappings: node.outputs } }], leaving),
+        completing: phase('completing', [{ type: 'map-outputs', params: { mappings: node.outputs } }], collecting),
       }),
+      ...(collects && { collecting: phase('collecting', [{ type: 'collect', params: { loop: collects } }], leaving) }),
       ...(chooses && { leaving: phase('leaving', [], out) }),
     },
   };
+}
+
+/** An instance of a multi-instance activity that has something to hand in before it is over. */
+function collectsOutput({ instanceOf: loop }: FlowNode): MultiInstance | undefined {
+  if (loop?.kind !== 'multi-instance') return undefined;
+  return loop.outputElement !== undefined || loop.completionCondition !== undefined ? loop : undefined;
 }
 
 function to(target: string): Transition[] {

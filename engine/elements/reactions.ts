@@ -1,5 +1,6 @@
 import type { Instruction } from '../model/instruction.js';
 import type { EventNode } from '../model/process-definition.js';
+import { awaitEvent } from './awaiting.js';
 import { eventDefinitions } from './event-definitions/index.js';
 import type { Handlers, Transition } from './state.js';
 
@@ -17,14 +18,11 @@ export function react(reactions: readonly Reaction[]): { arm: Instruction[]; han
   const arm: Instruction[] = [];
   const handlers: { [event: string]: Transition[] } = {};
   for (const { event, transition } of reactions) {
+    const waits = awaitEvent(event, !event.interrupting);
+    arm.push(...waits);
+    if (waits.length > 0) handlers[event.id] = [transition];
     for (const definition of event.definitions) {
-      const type = eventDefinitions[definition.type];
-      const wait = type?.await?.(definition, { event: event.id, repeats: !event.interrupting });
-      if (wait) {
-        arm.push(wait);
-        handlers[event.id] = [transition];
-      }
-      const heard = type?.hears?.(definition);
+      const heard = eventDefinitions[definition.type]?.hears?.(definition);
       if (heard) (handlers[heard.event] ??= []).push({ ...transition, ...(heard.guard && { guard: heard.guard }) });
     }
   }

@@ -15,6 +15,7 @@ export function draftOf(process: CompiledProcess, instance: ProcessInstance, now
     catches: instance.catches ?? [],
     tokens: new Map(),
     waits: new Map(),
+    conditions: new Set(),
     incidents: new Map(Object.entries(instance.incidents)),
     agenda: new Agenda(),
     touched: new Set(),
@@ -28,6 +29,7 @@ export function draftOf(process: CompiledProcess, instance: ProcessInstance, now
     const token = draft.tokens.get(wait.of)!;
     token.waits.set(id, wait);
     draft.waits.set(id, token);
+    if (wait.kind === 'condition') draft.conditions.add(id);
   }
   return draft;
 }
@@ -45,6 +47,7 @@ function restore(draft: Draft, id: Id, stored: ElementInstance): void {
     variables: stored.variables,
     arrivals: stored.arrivals && { ...stored.arrivals },
     memory: stored.memory,
+    completed: stored.completed,
     children: new Set(),
     waits: new Map(),
     alive: true,
@@ -74,7 +77,7 @@ export function instanceOf(draft: Draft): ProcessInstance {
   };
 }
 
-function stored({ node, parent, at, scope, variables, arrivals, memory }: Token): ElementInstance {
+function stored({ node, parent, at, scope, variables, arrivals, memory, completed }: Token): ElementInstance {
   return {
     element: node.id,
     ...(parent && { parent: parent.id }),
@@ -82,6 +85,7 @@ function stored({ node, parent, at, scope, variables, arrivals, memory }: Token)
     ...(scope && { scope: scope.id }),
     ...(variables && { variables }),
     ...(arrivals && Object.keys(arrivals).length > 0 && { arrivals: { ...arrivals } }),
+    ...(completed?.length && { completed }),
     ...(memory && { memory }),
   };
 }

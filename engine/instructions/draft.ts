@@ -3,7 +3,7 @@ import type { CompiledProcess, CompiledScope, Occurrence } from '../model/compil
 import type { Effect, TraceEntry } from '../model/effect.js';
 import type { InstructionType, ParametersOf } from '../model/instruction.js';
 import type { FlowNode } from '../model/process-definition.js';
-import type { Id, Incident, OpenWait, ProcessInstance } from '../model/process-instance.js';
+import type { Compensable, Id, Incident, OpenWait, ProcessInstance } from '../model/process-instance.js';
 import type { Instant, Variables } from '../model/variables.js';
 import type { Trouble } from './trouble.js';
 
@@ -17,6 +17,7 @@ export interface Token {
   variables: Variables | undefined;
   arrivals: { [flow: string]: number } | undefined;
   memory: Variables | undefined;
+  completed: readonly Compensable[] | undefined;
   readonly children: Set<Token>;
   readonly waits: Map<Id, OpenWait>;
   alive: boolean;
@@ -33,6 +34,8 @@ export interface Draft {
   readonly tokens: Map<Id, Token>;
   /** Whose wait it is. */
   readonly waits: Map<Id, Token>;
+  /** Waits of conditional events. */
+  readonly conditions: Set<Id>;
   readonly incidents: Map<Id, Incident>;
   /** What has happened to tokens and is not yet dealt with, first in first out. */
   readonly agenda: Agenda;
@@ -68,6 +71,7 @@ export function addToken(draft: Draft, node: FlowNode, parent: Token | undefined
     variables: undefined,
     arrivals: undefined,
     memory: undefined,
+    completed: undefined,
     children: new Set(),
     waits: new Map(),
     alive: true,
@@ -97,6 +101,16 @@ export function closeWaits(draft: Draft, token: Token): void {
   token.waits.clear();
 }
 
+/** Closes the waits for some events only. */
+export const disarm: Execute<'disarm'> = (draft, token, { events }) => {
+  for (const [wait, { event }] of token.waits) {
+    if (!events.includes(event)) continue;
+    token.waits.delete(wait);
+    draft.waits.delete(wait);
+    draft.effects.push({ type: 'cancel-wait', wait });
+  }
+};
+
 export function closeIncidents(draft: Draft, token: Token): void {
   if (draft.incidents.size === 0) return;
   for (const [id, incident] of draft.incidents) {
@@ -121,7 +135,9 @@ export function machineOf(draft: Draft, token: Token): CompiledScope {
 }
 
 export function record(draft: Draft, token: Token, event: TraceEntry['event']): void {
-  const { node } = token;
+  const { node, parent } = token;
+  // The body of a loop is no run of the activity: its instances are.
+  if (node.loop && parent?.node !== node) return;
   draft.trace.push({
     event,
     element: node.id,

@@ -1,23 +1,17 @@
 import type { InstructionType } from '../model/instruction.js';
-import type { Execute } from './draft.js';
+import { checkAdHoc, enterAdHoc } from './ad-hoc.js';
+import { compensate, compensateNext, discard } from './compensation.js';
+import { disarm, type Execute } from './draft.js';
 import { arrive } from './joins.js';
+import { collect, enterLoop, goOnLooping, leaveLoop } from './loops.js';
 import { mapInputs, mapOutputs, runScript, storeDecision, storeResults } from './mappings.js';
-import { throwError, throwEscalation, throwSignal } from './throws.js';
-import {
-  activate,
-  complete,
-  enterScope,
-  occur,
-  proceed,
-  raise,
-  take,
-  terminate,
-  terminateChildren,
-  terminateScope,
-} from './tokens.js';
+import { terminate, terminateChildren, terminateScope } from './termination.js';
+import { throwCancel, throwError, throwEscalation, throwSignal } from './throws.js';
+import { activate, complete, enterScope, occur, proceed, raise, take } from './tokens.js';
 import {
   callProcess,
   evaluateDecision,
+  waitForCondition,
   waitForJob,
   waitForMessage,
   waitForSignal,
@@ -30,9 +24,19 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   activate,
   arrive,
   'call-process': callProcess,
+  'check-ad-hoc': checkAdHoc,
+  collect,
+  compensate,
+  'compensate-next': compensateNext,
   complete,
+  disarm,
+  discard,
+  'enter-ad-hoc': enterAdHoc,
+  'enter-loop': enterLoop,
   'enter-scope': enterScope,
   'evaluate-decision': evaluateDecision,
+  'go-on-looping': goOnLooping,
+  'leave-loop': leaveLoop,
   'map-inputs': mapInputs,
   'map-outputs': mapOutputs,
   occur,
@@ -45,9 +49,11 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   terminate,
   'terminate-children': terminateChildren,
   'terminate-scope': terminateScope,
+  'throw-cancel': throwCancel,
   'throw-error': throwError,
   'throw-escalation': throwEscalation,
   'throw-signal': throwSignal,
+  'wait-for-condition': waitForCondition,
   'wait-for-job': waitForJob,
   'wait-for-message': waitForMessage,
   'wait-for-signal': waitForSignal,

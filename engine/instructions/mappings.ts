@@ -14,7 +14,8 @@ export const mapInputs: Execute<'map-inputs'> = (draft, token, { mappings }) => 
 
 /** Outputs are computed from the element's own variables; only their targets leave it (engines.md 2.3 rule 5). */
 export const mapOutputs: Execute<'map-outputs'> = (draft, token, { mappings }) => {
-  const outside = token.parent ?? token;
+  // An instance of a loop keeps what is its own (engines.md 2.3 rule 5).
+  const outside = token.parent && token.parent.node !== token.node ? token.parent : token;
   const around = visible(outside);
   const mapped = map(draft, token, mappings, (name) => around[name]);
   if (mapped instanceof Trouble) return mapped;

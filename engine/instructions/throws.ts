@@ -2,7 +2,7 @@ import type { Occurrence } from '../model/compiled-process.js';
 import type { EventNode, FlowNode, ScopeNode } from '../model/process-definition.js';
 import { type Draft, type Execute, machineOf, tellFirst, type Token } from './draft.js';
 import { evaluateText } from './evaluate.js';
-import { terminateInstance } from './tokens.js';
+import { terminateInstance } from './termination.js';
 import { Trouble } from './trouble.js';
 
 /** An error end event: the nearest activity around it that catches the code goes on (corner 14). */
@@ -39,6 +39,12 @@ export const throwEscalation: Execute<'throw-escalation'> = (draft, token, param
   const code = evaluateText(draft, token, 'the escalation code', params.code);
   if (code instanceof Trouble) return code;
   bubble(draft, token, { type: 'escalation', code, ...(token.variables && { variables: token.variables }) });
+};
+
+/** A cancel end event: the transaction around it undoes what it has done (BPMN 2.0.2, 13.5.2). */
+export const throwCancel: Execute<'throw-cancel'> = (draft, token) => {
+  if (bubble(draft, token, { type: 'cancel' })) return;
+  return new Trouble('no-transaction', 'Expected a transaction to cancel, but there is none around this event.');
 };
 
 /** A signal carries what the event's inputs made. */

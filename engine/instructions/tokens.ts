@@ -1,5 +1,7 @@
 import type { Occurrence } from '../model/compiled-process.js';
-import { addToken, type Draft, type Execute, record, removeToken, tell, type Token } from './draft.js';
+import { collectInner } from './ad-hoc.js';
+import { rememberCompletion, tellCompensator } from './compensation.js';
+import { addToken, type Execute, record, removeToken, tell } from './draft.js';
 import { Trouble } from './trouble.js';
 
 /** The element becomes active. A scope that begins with a chosen start event remembers it until it is entered. */
@@ -12,47 +14,20 @@ export const proceed: Execute<'proceed'> = (draft, token) => tell(draft, token, 
 
 /** The element is over. The process itself ends the instance. */
 export const complete: Execute<'complete'> = (draft, token) => {
+  collectInner(draft, token);
   removeToken(draft, token);
   record(draft, token, 'completed');
+  rememberCompletion(token);
+  tellCompensator(draft, token);
+  if (token.parent?.node.type === 'bpmn:AdHocSubProcess') tell(draft, token.parent, { type: 'inner-completed' });
+  if (token.parent && token.parent.node === token.node) {
+    tell(draft, token.parent, { type: 'iterated', value: token.memory?.last === true });
+  }
   if (!token.parent) {
     draft.status = 'completed';
     draft.result = token.variables ?? {};
     draft.effects.push({ type: 'complete-process-instance', variables: draft.result });
   }
-};
-
-/** The element and everything inside it ends, the innermost first. */
-export const terminate: Execute<'terminate'> = (draft, token) => terminateToken(draft, token);
-
-function terminateToken(draft: Draft, token: Token): void {
-  for (const child of [...token.children].reverse()) terminateToken(draft, child);
-  removeToken(draft, token);
-  // A token that had not entered yet never was in the trace.
-  if (token.at !== '-') record(draft, token, 'terminated');
-}
-
-/** Everything ends: the case was cancelled, or an error left it. */
-export function terminateInstance(draft: Draft): void {
-  const [root] = draft.tokens.values();
-  if (!root) return;
-  draft.result = root.variables ?? {};
-  terminateToken(draft, root);
-  draft.status = 'terminated';
-  draft.effects.push({ type: 'terminate-process-instance' });
-}
-
-/** Also tokens that wait at joins. */
-export const terminateChildren: Execute<'terminate-children'> = (draft, token) => {
-  for (const child of [...token.children].reverse()) terminateToken(draft, child);
-  token.arrivals = undefined;
-};
-
-/** A terminate end event: everything else in its scope ends; the scope then completes with its last token (corner 18). */
-export const terminateScope: Execute<'terminate-scope'> = (draft, token) => {
-  const scope = token.parent;
-  if (!scope) return;
-  for (const other of [...scope.children].reverse()) if (other !== token) terminateToken(draft, other);
-  scope.arrivals = undefined;
 };
 
 /** A token moves along a flow, into the element behind it or, with `to`, into an event there that has already occurred. */
@@ -95,7 +70,10 @@ export const enterScope: Execute<'enter-scope'> = (draft, token, { scope: id }) 
     );
   }
   for (const node of starts) {
-    tell(draft, addToken(draft, node, token), { type: node.id, ...(variables && { variables }) });
+    tell(draft, addToken(draft, node, token), {
+      type: start === undefined ? `+${node.id}` : node.id,
+      ...(variables && { variables }),
+    });
   }
 };
 

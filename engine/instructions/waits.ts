@@ -1,4 +1,5 @@
 import type { Wait } from '../model/effect.js';
+import type { Subscription } from '../model/instruction.js';
 import type { OpenWait, WaitKind } from '../model/process-instance.js';
 import type { Variables } from '../model/variables.js';
 import { schedule, timerHint } from '../time/timer.js';
@@ -11,9 +12,16 @@ import { visible } from './variables.js';
 type Opened = Omit<OpenWait, 'of' | 'kind' | 'event'>;
 
 /** A token has at most one wait of a kind for an event: doing an instruction again (after an incident) opens nothing twice. */
-function isOpen(token: Token, kind: WaitKind, event: string): boolean {
-  for (const wait of token.waits.values()) if (wait.kind === kind && wait.event === event) return true;
+function isOpen(token: Token, kind: WaitKind, event: string, part?: number): boolean {
+  for (const wait of token.waits.values()) {
+    if (wait.kind === kind && wait.event === event && wait.part === part) return true;
+  }
   return false;
+}
+
+/** What a wait of an event must remember of its subscription. */
+function about({ repeats, part, parts }: Subscription): Opened {
+  return { ...(repeats && { repeats }), ...(part !== undefined && { part }), ...(parts !== undefined && { parts }) };
 }
 
 /** Opens a wait and says what an effect needs to name it. */
@@ -71,8 +79,9 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
   draft.effects.push({ type: 'create-job', ...open(draft, token, 'job', 'complete-job'), jobType, retries, headers });
 };
 
-export const waitForTimer: Execute<'wait-for-timer'> = (draft, token, { event, repeats, timer }) => {
-  if (isOpen(token, 'timer', event)) return;
+export const waitForTimer: Execute<'wait-for-timer'> = (draft, token, { timer, ...subscription }) => {
+  const { event, repeats, part } = subscription;
+  if (isOpen(token, 'timer', event, part)) return;
   const [kind, text] = Object.entries(timer)[0] as [keyof typeof timer, string];
   const value = evaluate(draft, token, text);
   if (value instanceof Trouble) return value;
@@ -80,27 +89,35 @@ export const waitForTimer: Execute<'wait-for-timer'> = (draft, token, { event, r
   if (!times) return wrong(draft, 'the timer', timerHint(timer), text, value);
   const again = repeats && times.every !== undefined ? { every: times.every, cyclesLeft: times.cyclesLeft ?? 0 } : {};
   const { dueAt } = times;
-  draft.effects.push({ type: 'schedule-timer', ...open(draft, token, 'timer', event, { dueAt, ...again }), dueAt });
+  const wait = open(draft, token, 'timer', event, { ...about({ ...subscription, repeats: false }), dueAt, ...again });
+  draft.effects.push({ type: 'schedule-timer', ...wait, dueAt });
 };
 
 export const waitForMessage: Execute<'wait-for-message'> = (draft, token, params) => {
-  const { event, repeats } = params;
-  if (isOpen(token, 'message', event)) return;
+  const { event } = params;
+  if (isOpen(token, 'message', event, params.part)) return;
   const message = evaluateText(draft, token, 'the message name', params.message);
   const correlationKey = evaluateText(draft, token, 'the correlation key', params.correlationKey ?? '');
   if (message instanceof Trouble) return message;
   if (correlationKey instanceof Trouble) return correlationKey;
-  const wait = open(draft, token, 'message', event, repeats ? { repeats } : {});
+  const wait = open(draft, token, 'message', event, about(params));
   draft.effects.push({ type: 'subscribe-to-message', ...wait, message, correlationKey });
 };
 
 export const waitForSignal: Execute<'wait-for-signal'> = (draft, token, params) => {
-  const { event, repeats } = params;
-  if (isOpen(token, 'signal', event)) return;
+  const { event } = params;
+  if (isOpen(token, 'signal', event, params.part)) return;
   const signal = evaluateText(draft, token, 'the signal name', params.signal);
   if (signal instanceof Trouble) return signal;
-  const wait = open(draft, token, 'signal', event, repeats ? { repeats } : {});
+  const wait = open(draft, token, 'signal', event, about(params));
   draft.effects.push({ type: 'subscribe-to-signal', ...wait, signal });
+};
+
+/** Nothing outside is asked: the condition is looked at whenever the instance has settled (see `conditions.ts`). */
+export const waitForCondition: Execute<'wait-for-condition'> = (draft, token, { condition, ...subscription }) => {
+  const { event, part } = subscription;
+  if (isOpen(token, 'condition', event, part)) return;
+  draft.conditions.add(open(draft, token, 'condition', event, { ...about(subscription), condition }).wait);
 };
 
 export const evaluateDecision: Execute<'evaluate-decision'> = (draft, token, { decisionId, binding }) => {

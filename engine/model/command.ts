@@ -37,6 +37,13 @@ export type Command =
       readonly variables: Variables;
       readonly local?: boolean;
     }
+  /** Starts an inner element of an ad-hoc sub-process. */
+  | {
+      readonly type: 'activate-ad-hoc';
+      readonly elementInstance: string;
+      readonly element: string;
+      readonly variables?: Variables;
+    }
   | { readonly type: 'resolve-incident'; readonly incident: string }
   | { readonly type: 'cancel' };
 

@@ -1,5 +1,5 @@
 import type { Binding } from './effect.js';
-import type { Mapping } from './process-definition.js';
+import type { Loop, Mapping, MultiInstance } from './process-definition.js';
 
 /** The three ways of BPMN to say when; texts are FEEL when they start with `=`. Exactly one is present. */
 export interface TimerText {
@@ -9,10 +9,24 @@ export interface TimerText {
 }
 
 /** Opening an event subscription: `event` is what the machine will receive, the id of the event node. */
-interface Subscription {
+export interface Subscription {
   readonly event: string;
+  /** One of several definitions of the event. */
+  readonly part?: number;
+  /** How many parts must occur before the event does (parallel multiple); absent when one is enough. */
+  readonly parts?: number;
   /** The subscription stays open after it fired. */
   readonly repeats: boolean;
+}
+
+/** How an ad-hoc sub-process begins and ends (BPMN 2.0.2, 10.3.5). */
+export interface AdHoc {
+  readonly activeElements?: string;
+  readonly completionCondition?: string;
+  readonly cancelsRemaining: boolean;
+  readonly sequential: boolean;
+  readonly outputCollection?: string;
+  readonly outputElement?: string;
 }
 
 /** Instructions without parameters. */
@@ -30,7 +44,13 @@ type Bare =
   /** The variables that came with the event become results of the element. */
   | 'store-results'
   /** A process or sub-process ends at once, from inside (terminate end event). */
-  | 'terminate-scope';
+  | 'terminate-scope'
+  /** The next activity is undone. */
+  | 'compensate-next'
+  /** A completed scope that was restored for compensation is put away again. */
+  | 'discard'
+  /** A transaction is cancelled from inside. */
+  | 'throw-cancel';
 
 /** What each instruction that has parameters is told. */
 interface Parameters {
@@ -54,7 +74,13 @@ interface Parameters {
   };
   'wait-for-timer': Subscription & { readonly timer: TimerText };
   'wait-for-message': Subscription & { readonly message: string; readonly correlationKey?: string };
+  'wait-for-condition': Subscription & { readonly condition: string };
   'wait-for-signal': Subscription & { readonly signal: string };
+  /** Undoes what has completed in the scope around the element or, in a transaction, inside it; tells `compensated` when all is undone. */
+  compensate: { readonly of: 'scope' | 'own'; readonly activity?: string };
+  /** An ad-hoc sub-process begins, and looks at its state when something inside has completed. */
+  'enter-ad-hoc': AdHoc & { readonly scope: string };
+  'check-ad-hoc': AdHoc;
   /** The value of the expression becomes a result. */
   'run-script': { readonly expression: string; readonly resultVariable: string };
   'evaluate-decision': { readonly decisionId: string; readonly binding: Binding };
@@ -67,6 +93,14 @@ interface Parameters {
   };
   /** Tokens start moving inside the element. */
   'enter-scope': { readonly scope: string };
+  /** The body of a repeated activity begins, goes on, ends. */
+  'enter-loop': { readonly scope: string; readonly loop: Loop };
+  'go-on-looping': { readonly loop: Loop };
+  'leave-loop': { readonly loop: Loop };
+  /** One instance of a repeated activity hands in its output. */
+  collect: { readonly loop: MultiInstance };
+  /** Waits for these events are over (an event sub-process has taken over). */
+  disarm: { readonly events: readonly string[] };
   /** Moves a token along a sequence flow; with `to`, into an event that has already occurred. */
   take: { readonly flow: string; readonly to?: string };
   /** A token reaches a join and waits there for others. */
@@ -79,8 +113,8 @@ interface Parameters {
   'raise-incident': { readonly code: string; readonly message: string };
 }
 
-/** When a join lets go: a token on each edge, or none left that could still come. */
-export type JoinRule = 'every-edge' | 'reachability';
+/** When a join lets go: a token on each edge, none left that could still come, enough of them, or a condition about them. */
+export type JoinRule = 'every-edge' | 'reachability' | 'quantity' | 'condition';
 
 /**
  * What a compiled machine tells the engine: the actions of its transitions, as data.

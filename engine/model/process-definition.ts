@@ -33,6 +33,8 @@ export interface FlowNode {
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
   readonly loop?: Loop;
+  /** On the instances of a repeated activity: what repeats them. */
+  readonly instanceOf?: Loop;
   readonly listeners: readonly Listener[];
   /** Events on the border of this activity. */
   readonly boundaryEvents: readonly EventNode[];

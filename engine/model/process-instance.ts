@@ -36,8 +36,23 @@ export interface ElementInstance {
   readonly variables?: Variables;
   /** Tokens that have reached a join, by sequence flow. */
   readonly arrivals?: { readonly [flow: string]: number };
+  /** Completed activities of this scope that can be undone, in the order of their completion. */
+  readonly completed?: readonly Compensable[];
   /** What the element itself must remember between two commands (loop counters, collected output, ...). */
   readonly memory?: Variables;
+}
+
+/** A completed activity that can be undone (BPMN 2.0.2, 10.7). */
+export interface Compensable {
+  readonly element: string;
+  /** Its compensation boundary event and the activity that undoes it. */
+  readonly boundary?: string;
+  readonly handler?: string;
+  /** Start event of a compensation event sub-process: `element` is that sub-process. */
+  readonly start?: string;
+  /** What can be undone inside a completed sub-process, and the variables it had. */
+  readonly inner?: readonly Compensable[];
+  readonly variables?: Variables;
 }
 
 export type WaitKind =
@@ -56,6 +71,12 @@ export interface OpenWait {
   readonly every?: string;
   /** Timer cycles: firings left after this one; absent = none, -1 = endless. */
   readonly cyclesLeft?: number;
+  /** Conditional events: what is watched, and whether it held when last looked at. */
+  readonly condition?: string;
+  readonly held?: boolean;
+  /** One of several definitions of the event, and how many of them must occur. */
+  readonly part?: number;
+  readonly parts?: number;
 }
 
 /** An element instance that cannot go on without a person. */

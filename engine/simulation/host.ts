@@ -166,8 +166,13 @@ export class Host implements Simulation {
     this.command(this.activeRun(instance), { type: 'cancel' });
   }
 
-  activate(_request: { element: string; instance?: string; variables?: Variables }): void {
-    throw new Error('Expected an ad-hoc sub-process, but there is none.');
+  activate({ element, instance, variables }: { element: string; instance?: string; variables?: Variables }): void {
+    const run = this.activeRun(instance);
+    const scope = [...run.draft.tokens.values()].find(
+      (token) => token.node.type === 'bpmn:AdHocSubProcess' && token.scope?.nodes.some(({ id }) => id === element),
+    );
+    if (!scope) throw new Error(`Expected an open ad-hoc sub-process with an element '${element}', but there is none.`);
+    this.command(run, { type: 'activate-ad-hoc', elementInstance: scope.id, element, ...given(variables) });
   }
 
   private advanceTo(target: Instant): void {

@@ -1,6 +1,6 @@
 import { diagnostic, type DiagnosticCode } from '../diagnostics.js';
 import { elements } from '../elements/index.js';
-import { body, child, children, type Xml } from '../elements/xml.js';
+import { body, child, children, text, type Xml } from '../elements/xml.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { EventNode, FlowNode, Scope, SequenceFlow } from '../model/process-definition.js';
 import { named, propertiesOf, readNode } from './read-node.js';
@@ -24,13 +24,25 @@ export function readScope(xml: Xml, reading: Reading): Scope {
   const plain = inside
     .filter(({ $type }) => $type !== 'bpmn:SequenceFlow')
     .flatMap((element) => readElement(element, flows, reading));
-  const events = plain.filter((node): node is EventNode => node.type === 'bpmn:BoundaryEvent');
-  const attached = plain.map((node) => ({
+  const handled = plain.map((node) => ({ ...node, ...handlerOf(node, xml) }));
+  const events = handled.filter((node): node is EventNode => node.type === 'bpmn:BoundaryEvent');
+  const attached = handled.map((node) => ({
     ...node,
     boundaryEvents: events.filter(({ attachedTo }) => attachedTo === node.id),
   }));
   const nodes = attached.map((node) => ({ ...node, ...elements[node.type]!.resolve?.(node, attached) }));
   return { nodes, flows };
+}
+
+/** The compensation handler that an association links to a boundary event. */
+function handlerOf({ id, type }: FlowNode, scope: Xml): { handler?: string } {
+  if (type !== 'bpmn:BoundaryEvent') return {};
+  const ends = children(scope, 'artifacts').map((artifact) => [
+    text(child(artifact, 'sourceRef'), 'id'),
+    text(child(artifact, 'targetRef'), 'id'),
+  ]);
+  const handler = ends.find((pair) => pair.includes(id))?.find((end) => end !== id);
+  return handler === undefined ? {} : { handler };
 }
 
 function readElement(xml: Xml, flows: readonly SequenceFlow[], reading: Reading): FlowNode[] {

@@ -1,20 +1,28 @@
 import type { Instruction } from '../../model/instruction.js';
-import type { EventNode, ScopeNode } from '../../model/process-definition.js';
+import type { EventNode, FlowNode, ScopeNode } from '../../model/process-definition.js';
 import type { Reaction } from '../reactions.js';
 
 /** The event sub-processes of a scope are transitions of that scope: into them instead of, or beside, what is going on (BPMN 2.0.2, 13.3.4). */
 export function eventSubProcesses({ scope }: ScopeNode): Reaction[] {
+  const events = startsOfHandlers(scope.nodes).map(({ id }) => id);
   return scope.nodes.filter(isEventSubProcess).flatMap((handler) =>
     handler.scope.nodes.filter(isStartEvent).map((event) => {
       const occur: Instruction = { type: 'occur', params: { node: handler.id, start: event.id } };
       return {
         event,
         transition: event.interrupting
-          ? { target: 'interrupted', actions: [{ type: 'terminate-children' }, occur] }
+          ? {
+              target: 'interrupted',
+              actions: [{ type: 'terminate-children' }, { type: 'disarm', params: { events } }, occur],
+            }
           : { actions: [occur] },
       };
     }),
   );
+}
+
+function startsOfHandlers(nodes: readonly FlowNode[]): EventNode[] {
+  return nodes.filter(isEventSubProcess).flatMap(({ scope }) => scope.nodes.filter(isStartEvent));
 }
 
 function isEventSubProcess(node: object): node is ScopeNode {

@@ -1,6 +1,7 @@
 import type { ScopeNode } from '../../model/process-definition.js';
 import { element } from '../element.js';
 import { activity, ending, waiting } from '../lifecycle.js';
+import type { State } from '../state.js';
 import { eventSubProcesses } from './event-sub-processes.js';
 
 /**
@@ -16,12 +17,25 @@ export const subProcess = element<ScopeNode>({
   compile: (node) => activity(node, scopeWork(node)),
 });
 
+/** An interrupting event sub-process has taken over. */
+export function interrupted(node: ScopeNode): State {
+  return waiting('interrupted', [], { 'scope-done': ending(node).after([]) });
+}
+
+/** Completed long ago, and back because what was done inside is being undone (see `instructions/compensation.ts`). */
+export const compensating: State = {
+  on: {
+    handled: [{ actions: [{ type: 'compensate-next' }] }],
+    compensated: [{ target: '#gone', actions: [{ type: 'discard' }] }],
+  },
+};
+
 /** Tokens move inside until none is left; an interrupting event sub-process takes over once, then only the border reacts. */
 export function scopeWork(node: ScopeNode) {
   return {
     begin: [{ type: 'enter-scope', params: { scope: node.id } }],
     until: { 'scope-done': [] },
     reactions: eventSubProcesses(node),
-    phases: { interrupted: waiting('interrupted', [], { 'scope-done': ending(node).after([]) }) },
+    phases: { interrupted: interrupted(node), compensating },
   } as const;
 }

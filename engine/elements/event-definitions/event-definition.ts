@@ -1,17 +1,12 @@
 import type { Guard } from '../../model/compiled-process.js';
-import type { Instruction } from '../../model/instruction.js';
+import type { Instruction, Subscription } from '../../model/instruction.js';
 import type { EventDefinition, EventNode } from '../../model/process-definition.js';
 import type { Problem } from '../element.js';
+import type { Handlers } from '../state.js';
 import type { Xml } from '../xml.js';
 
 /** Where an event stands. `sub-process` is the start event of an event sub-process. */
 export type Position = 'start' | 'sub-process' | 'catch' | 'boundary' | 'throw' | 'end';
-
-export interface Subscription {
-  /** What the machine receives when it occurs: the id of the event node. */
-  readonly event: string;
-  readonly repeats: boolean;
-}
 
 /** Everything the engine knows about one trigger or result of events; `index.ts` lists them. */
 export interface EventDefinitionType<Definition extends EventDefinition = EventDefinition> {
@@ -24,8 +19,10 @@ export interface EventDefinitionType<Definition extends EventDefinition = EventD
   readonly await?: (definition: Definition, subscription: Subscription) => Instruction;
   /** Catching: what is heard from inside without a wait of its own. */
   readonly hears?: (definition: Definition) => { readonly event: string; readonly guard?: Guard };
-  /** Throwing: what happens, and whether the token waits for its end. */
+  /** Throwing: what happens. */
   readonly throws?: (definition: Definition, node: EventNode) => readonly Instruction[];
+  /** Throwing: the event stays until this is told. */
+  readonly until?: { readonly event: string; readonly meanwhile: Handlers };
 }
 
 /** A definition whose type is forgotten, so that one table can hold them all. */

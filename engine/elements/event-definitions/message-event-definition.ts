@@ -1,7 +1,7 @@
-import type { Instruction } from '../../model/instruction.js';
+import type { Instruction, Subscription } from '../../model/instruction.js';
 import type { EventDefinition } from '../../model/process-definition.js';
 import { messageOf, messageProblems, type Message } from '../message.js';
-import { eventDefinition, type Subscription } from './event-definition.js';
+import { eventDefinition } from './event-definition.js';
 
 interface MessageEventDefinition extends EventDefinition {
   readonly message?: Message;

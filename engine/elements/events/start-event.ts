@@ -16,7 +16,7 @@ export const startEvent = element<StartEvent>({
   read: (xml): Own<StartEvent> => ({
     ...readEvent(xml),
     ...readForm(xml),
-    inEventSubProcess: (xml.$parent)?.triggeredByEvent === true,
+    inEventSubProcess: xml.$parent?.triggeredByEvent === true,
   }),
   ...eventRules((node) => ((node as StartEvent).inEventSubProcess ? 'sub-process' : 'start')),
   compile: (node) => passing(node, [{ type: 'store-results' }]),

@@ -3,11 +3,13 @@ import { readJob, waitForJob, type Job } from '../activities/job.js';
 import { element, type Own } from '../element.js';
 import type { Position } from '../event-definitions/event-definition.js';
 import { eventDefinitions } from '../event-definitions/index.js';
-import { activity, passing } from '../lifecycle.js';
+import { activity, passing, phase } from '../lifecycle.js';
+import type { State } from '../state.js';
 import { eventRules, readEvent } from './event-node.js';
+import { linkProblems, resolveLinks, type Linked } from './links.js';
 
 /** A throw or end event; a message is sent by a worker. */
-interface ThrowingEvent extends EventNode {
+interface ThrowingEvent extends Linked {
   readonly job?: Job;
 }
 
@@ -16,19 +18,34 @@ export function throwing(position: Position) {
   const rules = eventRules(() => position);
   return element<ThrowingEvent>({
     read: (xml): Own<ThrowingEvent> => ({ ...readEvent(xml), ...readJob(xml) }),
+    resolve: resolveLinks,
     validate: (node) => [
+      ...linkProblems(node),
       ...(sends(node) && !node.job ? [{ code: 'job-without-type' }] : []),
       ...(rules.validate?.(node) ?? []),
     ],
     expressions: (node) => [...(rules.expressions?.(node) ?? []), node.job?.jobType, node.job?.retries],
     compile: (node) => {
       if (sends(node)) return activity(node, waitForJob(node.job));
+      if (node.linkTarget !== undefined) return jump(node.linkTarget);
       const results = node.definitions.flatMap(
         (definition) => eventDefinitions[definition.type]?.throws?.(definition, node) ?? [],
       );
+      const until = node.definitions.map(({ type }) => eventDefinitions[type]?.until).find((one) => one);
+      if (until) {
+        return activity(node, { begin: results, until: { [until.event]: [] }, meanwhile: until.meanwhile });
+      }
       return node.inputs.length > 0 ? activity(node, { begin: results }) : passing(node, results);
     },
   });
+}
+
+/** A link: the token goes on at its counterpart, without a flow. */
+function jump(target: string): State {
+  const there = [
+    { target: '#gone', actions: [{ type: 'complete' }, { type: 'occur', params: { node: target } }] },
+  ] as const;
+  return { entry: [{ type: 'activate' }], initial: 'active', states: { active: phase('active', [], there) } };
 }
 
 function sends(node: EventNode): boolean {

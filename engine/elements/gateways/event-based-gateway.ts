@@ -1,7 +1,7 @@
 import type { Instruction } from '../../model/instruction.js';
 import type { EventNode, FlowNode, SequenceFlow } from '../../model/process-definition.js';
 import { element } from '../element.js';
-import { eventDefinitions } from '../event-definitions/index.js';
+import { awaitEvent } from '../awaiting.js';
 import { waiting } from '../lifecycle.js';
 import type { Transition } from '../state.js';
 
@@ -57,12 +57,9 @@ export const eventBasedGateway = element<EventBasedGateway>({
 
 /** What the gateway opens on behalf of a catch event or receive task behind it. */
 function awaits(target: FlowNode): Instruction[] {
-  const { definitions, message } = target as EventNode & { message?: unknown };
-  const own =
-    target.type === 'bpmn:ReceiveTask' ? [{ type: 'bpmn:MessageEventDefinition', message }] : (definitions ?? []);
-  if (target.type !== 'bpmn:ReceiveTask' && target.type !== 'bpmn:IntermediateCatchEvent') return [];
-  return own.flatMap((definition) => {
-    const wait = eventDefinitions[definition.type]?.await?.(definition, { event: target.id, repeats: false });
-    return wait ? [wait] : [];
-  });
+  if (target.type === 'bpmn:IntermediateCatchEvent') return awaitEvent(target as EventNode, false);
+  if (target.type !== 'bpmn:ReceiveTask') return [];
+  const { message } = target as FlowNode & { message?: unknown };
+  const definitions = [{ type: 'bpmn:MessageEventDefinition', message }];
+  return awaitEvent({ ...target, definitions, all: false, interrupting: true }, false);
 }
