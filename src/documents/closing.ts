@@ -10,28 +10,33 @@ export interface Closing {
   readonly seal: string;
 }
 
-const RADIUS = 43;
+const RADIUS = 40;
+/** What it takes, with the air around it. */
+export const CLOSING_HEIGHT = 2 * RADIUS + 18;
 
 /** The end of the text: who issued it, and the town's round seal. Goes to the next page when there is no room. */
-export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: Closing): () => void {
-  if (doc.y + 2 * RADIUS + 20 > doc.page.height - doc.page.margins.bottom) doc.addPage();
-  const top = doc.y + 14;
+export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: Closing): (() => void)[] {
+  if (doc.y + CLOSING_HEIGHT > doc.page.height - doc.page.margins.bottom) doc.addPage();
+  const top = doc.y + 10;
   doc.markContent('Artifact', { type: 'Layout' } as object);
   drawSeal(doc, PAGE.width - MARGIN.right - RADIUS - 6, top + RADIUS, seal);
   doc.endMarkedContent();
-  return () => {
-    const width = TEXT_WIDTH - 2 * RADIUS - 60;
-    doc
-      .font(FONTS.strong)
-      .fontSize(11.5)
-      .fillColor(INK)
-      .text(issuer, MARGIN.left, top + 20, { width });
-    doc
-      .font(FONTS.small)
-      .fontSize(8.5)
-      .fillColor(GREY)
-      .text(remark, MARGIN.left, doc.y + 4, { width, lineGap: 1.5 });
-  };
+  const width = TEXT_WIDTH - 2 * RADIUS - 60;
+  return [
+    () =>
+      doc
+        .font(FONTS.strong)
+        .fontSize(11.5)
+        .fillColor(INK)
+        .text(issuer, MARGIN.left, top + 20, { width }),
+    () => {
+      doc
+        .font(FONTS.small)
+        .fontSize(8.5)
+        .fillColor(GREY)
+        .text(remark, MARGIN.left, doc.y + 4, { width, lineGap: 1.5 });
+    },
+  ];
 }
 
 /** A stamp drawn by hand's measure: two rings, the words between them, the belfry inside. */
@@ -43,16 +48,16 @@ function drawSeal(doc: PDFKit.PDFDocument, x: number, y: number, words: string):
     .stroke(ACCENT);
   doc
     .lineWidth(0.7)
-    .circle(x, y, RADIUS - 14)
+    .circle(x, y, RADIUS - 13.4)
     .stroke(ACCENT);
-  drawBelfry(doc, x - 12.6, y - 23, 42);
+  drawBelfry(doc, x - 11.7, y - 21, 39);
   const letters = [...words];
-  doc.font(FONTS.smallStrong).fontSize(7).fillColor(ACCENT);
+  doc.font(FONTS.smallStrong).fontSize(6.6).fillColor(ACCENT);
   letters.forEach((letter, index) => {
     const angle = (index / letters.length) * 360;
     doc.save();
     doc.rotate(angle, { origin: [x, y] });
-    doc.text(letter, x - doc.widthOfString(letter) / 2, y - RADIUS + 4.6, { lineBreak: false });
+    doc.text(letter, x - doc.widthOfString(letter) / 2, y - RADIUS + 4.3, { lineBreak: false });
     doc.restore();
   });
 }

@@ -10,8 +10,11 @@ export interface Letterhead {
   readonly number: string;
 }
 
-/** The head of the first page. Decoration to a screen reader but for its words, which are tagged. */
-export function drawLetterhead(doc: PDFKit.PDFDocument, { town, department, lines, number }: Letterhead): () => void {
+/** The head of the first page. Returns its words, to be tagged one by one; the rest is decoration to a screen reader. */
+export function drawLetterhead(
+  doc: PDFKit.PDFDocument,
+  { town, department, lines, number }: Letterhead,
+): (() => void)[] {
   doc.markContent('Artifact', { type: 'Layout' } as object);
   drawBelfry(doc, MARGIN.left, 40, 76);
   doc
@@ -26,30 +29,33 @@ export function drawLetterhead(doc: PDFKit.PDFDocument, { town, department, line
     .stroke(LINE);
   doc.endMarkedContent();
   const left = MARGIN.left + 62;
-  return () => {
-    const [name, ...rest] = town.split(' — ');
-    doc
-      .font(FONTS.strong)
-      .fontSize(21)
-      .fillColor(INK)
-      .text(name ?? '', left, 46, { lineBreak: false });
-    doc.font(FONTS.small).fontSize(9.5).fillColor(ACCENT);
-    doc.text(rest.join(' — ').toUpperCase(), left, 73, { characterSpacing: 1.6, lineBreak: false });
-    doc.font(FONTS.smallStrong).fontSize(9).fillColor(INK).text(department, left, 93, { lineBreak: false });
-    doc.font(FONTS.small).fontSize(8.5).fillColor(GREY);
-    lines.forEach((line, index) => doc.text(line, left, 105 + index * 11, { lineBreak: false }));
-    doc.font(FONTS.small).fontSize(9).fillColor(INK);
-    doc.text(number, MARGIN.left, 93, { width: TEXT_WIDTH, align: 'right', lineBreak: false });
-  };
+  const [name = '', ...rest] = town.split(' — ');
+  const write = (font: string, size: number, color: string): PDFKit.PDFDocument =>
+    doc.font(font).fontSize(size).fillColor(color);
+  return [
+    () => write(FONTS.strong, 21, INK).text(name, left, 46, { lineBreak: false }),
+    () => {
+      const subtitle = rest.join(' — ').toUpperCase();
+      write(FONTS.small, 9.5, ACCENT).text(subtitle, left, 73, { characterSpacing: 1.6, lineBreak: false });
+    },
+    () => write(FONTS.smallStrong, 9, INK).text(department, left, 93, { lineBreak: false }),
+    ...lines.map((line, index) => () => {
+      write(FONTS.small, 8.5, GREY).text(line, left, 105 + index * 11, { lineBreak: false });
+    }),
+    () => {
+      const right = { width: TEXT_WIDTH, align: 'right', lineBreak: false } as const;
+      write(FONTS.small, 9, INK).text(number, MARGIN.left, 93, right);
+    },
+  ];
 }
 
 /** The head of the following pages. */
-export function drawRunningHead(doc: PDFKit.PDFDocument, { town, number }: Letterhead): void {
+export function drawRunningHead(doc: PDFKit.PDFDocument, { town, number }: Letterhead, page: string): void {
   doc.markContent('Artifact', { type: 'Pagination' } as object);
   drawBelfry(doc, MARGIN.left, 36, 26);
   doc.font(FONTS.small).fontSize(8.5).fillColor(GREY);
   doc.text(town, MARGIN.left + 22, 48, { lineBreak: false });
-  doc.text(number, MARGIN.left, 48, { width: TEXT_WIDTH, align: 'right', lineBreak: false });
+  doc.text(`${number} — ${page}`, MARGIN.left, 48, { width: TEXT_WIDTH, align: 'right', lineBreak: false });
   doc
     .moveTo(MARGIN.left, 68)
     .lineTo(PAGE.width - MARGIN.right, 68)

@@ -22,5 +22,5 @@ export const ACCENT = '#7a1f2b';
 export const PAGE = { width: 595.28, height: 841.89 } as const;
 
 /** Room for the letterhead above (first page), the verification panel below. */
-export const MARGIN = { left: 71, right: 71, top: 172, topAfterFirst: 92, bottom: 160, bottomAfterFirst: 70 } as const;
+export const MARGIN = { left: 71, right: 71, top: 162, topAfterFirst: 92, bottom: 134, bottomAfterFirst: 70 } as const;
 export const TEXT_WIDTH = PAGE.width - MARGIN.left - MARGIN.right;

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
-import { type Closing, drawClosing } from './closing.js';
+import { type Closing, CLOSING_HEIGHT, drawClosing } from './closing.js';
 import { drawLetterhead, drawRunningHead, type Letterhead } from './letterhead.js';
-import { FONTS, MARGIN, PAGE } from './look.js';
+import { ACCENT, FONTS, MARGIN, PAGE } from './look.js';
 import type { Block } from './markup.js';
 import { drawVerificationPanel, type VerificationPanel } from './verification-panel.js';
 import { writeBlocks } from './write-blocks.js';
@@ -41,47 +41,46 @@ export async function makePdf(certificate: Certificate): Promise<Buffer> {
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((done) => doc.once('end', () => done()));
 
-  let first = true;
+  // nothing may be drawn here: a page can begin in the middle of a paragraph
   doc.on('pageAdded', () => {
-    if (mark) drawMark(doc, mark);
-    if (first) return;
-    doc.page.margins.bottom = MARGIN.bottomAfterFirst;
-    drawRunningHead(doc, letterhead);
+    if (doc.bufferedPageRange().count === 1) return;
+    doc.page.margins = { ...doc.page.margins, top: MARGIN.topAfterFirst, bottom: MARGIN.bottomAfterFirst };
     doc.x = MARGIN.left;
     doc.y = MARGIN.topAfterFirst;
   });
   doc.addPage();
-  first = false;
-  doc.page.margins.top = MARGIN.topAfterFirst; // what the next pages inherit
 
   const root = doc.struct('Document');
   doc.addStructure(root);
-  root.add(doc.struct('P', {}, drawLetterhead(doc, letterhead)));
+  for (const words of drawLetterhead(doc, letterhead)) root.add(doc.struct('P', {}, words));
   doc.x = MARGIN.left;
   doc.y = MARGIN.top;
-  writeBlocks(doc, root, certificate.body);
-  root.add(doc.struct('P', {}, drawClosing(doc, certificate.closing)));
-  doc.switchToPage(0);
+  writeBlocks(doc, root, certificate.body, CLOSING_HEIGHT);
+  for (const words of drawClosing(doc, certificate.closing)) root.add(doc.struct('P', {}, words));
+  const { count } = doc.bufferedPageRange();
+  for (let page = count - 1; page >= 0; page--) {
+    doc.switchToPage(page);
+    if (page > 0) drawRunningHead(doc, letterhead, `${page + 1} / ${count}`);
+    if (mark) drawMark(doc, mark);
+  }
   const { figure, words } = drawVerificationPanel(doc, panel);
   root.add(doc.struct('Figure', { alt: panel.qrAlt }, figure));
-  root.add(doc.struct('P', {}, words));
+  for (const line of words) root.add(doc.struct('P', {}, line));
   root.end();
   doc.end();
   await ended;
   return Buffer.concat(chunks);
 }
 
-/** Large, diagonal, pale, behind the text; an artifact, so that no screen reader stumbles over it. */
+/** Large, diagonal, as thin as a watermark; an artifact, so that no screen reader stumbles over it. */
 function drawMark(doc: PDFKit.PDFDocument, mark: string): void {
-  const { x, y } = doc;
   doc.markContent('Artifact', { type: 'Background' } as object);
   doc.save();
   doc.rotate(-52, { origin: [PAGE.width / 2, PAGE.height / 2] });
-  doc.font(FONTS.smallStrong).fontSize(118).fillColor('#efe4e2');
+  doc.font(FONTS.smallStrong).fontSize(118).fillColor(ACCENT, 0.09);
   const width = doc.widthOfString(mark, { characterSpacing: 8 });
   doc.text(mark, (PAGE.width - width) / 2, PAGE.height / 2 - 66, { characterSpacing: 8, lineBreak: false });
   doc.restore();
+  doc.fillOpacity(1);
   doc.endMarkedContent();
-  doc.x = x;
-  doc.y = y;
 }

@@ -15,13 +15,13 @@ export interface VerificationPanel {
 }
 
 const QR = 82;
-const TOP = PAGE.height - 138;
+const TOP = PAGE.height - 124;
 
 /** The foot of the first page: how anybody checks that the document is genuine. Returns what is to be tagged. */
 export function drawVerificationPanel(
   doc: PDFKit.PDFDocument,
   panel: VerificationPanel,
-): { figure: () => void; words: () => void } {
+): { figure: () => void; words: (() => void)[] } {
   doc.markContent('Artifact', { type: 'Layout' } as object);
   doc
     .moveTo(MARGIN.left, TOP - 12)
@@ -33,28 +33,33 @@ export function drawVerificationPanel(
   const width = TEXT_WIDTH - QR - 18;
   return {
     figure: () => drawQr(doc, panel.url, MARGIN.left, TOP),
-    words: () => {
-      // printed below the text's margin: the page must not break here
-      const { bottom } = doc.page.margins;
-      doc.page.margins.bottom = 0;
-      doc.font(FONTS.smallStrong).fontSize(9).fillColor(INK).text(panel.heading, left, TOP, { width });
-      doc
-        .font(FONTS.small)
-        .fontSize(8)
-        .fillColor(GREY)
-        .text(panel.instruction, left, doc.y + 2, { width, lineGap: 1 });
-      const y = doc.y + 7;
-      doc
-        .fontSize(8.5)
-        .fillColor(INK)
-        .text(panel.codeLabel, left, y + 2.6, { lineBreak: false });
-      const afterLabel = left + doc.widthOfString(panel.codeLabel) + 8;
-      doc.font(FONTS.smallStrong).fontSize(12).fillColor(ACCENT);
-      doc.text(panel.code, afterLabel, y, { characterSpacing: 0.8, lineBreak: false });
-      doc.font(FONTS.small).fontSize(7.2).fillColor(GREY);
-      doc.text(panel.footer, left, TOP + QR - 17, { width, lineGap: 0.5 });
-      doc.page.margins.bottom = bottom;
-    },
+    words: [
+      () => {
+        // it stands below the text's margin: the page must not break here
+        doc.page.margins.bottom = 0;
+        doc.font(FONTS.smallStrong).fontSize(9).fillColor(INK).text(panel.heading, left, TOP, { width });
+      },
+      () =>
+        doc
+          .font(FONTS.small)
+          .fontSize(8)
+          .fillColor(GREY)
+          .text(panel.instruction, left, doc.y + 2, { width, lineGap: 1 }),
+      () => {
+        const y = doc.y + 7;
+        doc
+          .fontSize(8.5)
+          .fillColor(INK)
+          .text(`${panel.codeLabel} `, left, y + 2.6, { lineBreak: false });
+        const afterLabel = left + doc.widthOfString(panel.codeLabel) + 8;
+        doc.font(FONTS.smallStrong).fontSize(12).fillColor(ACCENT);
+        doc.text(panel.code, afterLabel, y, { characterSpacing: 0.8, lineBreak: false });
+      },
+      () => {
+        doc.font(FONTS.small).fontSize(7.2).fillColor(GREY);
+        doc.text(panel.footer, left, TOP + QR - 17, { width, lineGap: 0.5 });
+      },
+    ],
   };
 }
 

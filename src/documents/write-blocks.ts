@@ -13,13 +13,21 @@ interface Style {
   readonly italic?: boolean;
 }
 
-const BODY: Style = { size: 11.5 };
+const BODY: Style = { size: 11.3 };
 const TERM_WIDTH = 168;
 const CELL_PADDING = 5;
+/** Two lines and the air below. */
+const SHORT_BLOCK = 30;
 
-/** Writes the body of a document from the cursor on, each block with its tag. Long texts go on on the next page. */
-export function writeBlocks(doc: Document, parent: Structure, blocks: readonly Block[]): void {
-  for (const block of blocks) write(doc, parent, block);
+/**
+ * Writes the body of a document from the cursor on, each block with its tag. Long texts go on on the next page. After the
+ * last block there is room for `after` points: what closes a document never stands alone on a page.
+ */
+export function writeBlocks(doc: Document, parent: Structure, blocks: readonly Block[], after: number): void {
+  blocks.forEach((block, index) => {
+    if (index === blocks.length - 1) room(doc, after + SHORT_BLOCK);
+    write(doc, parent, block);
+  });
 }
 
 function write(doc: Document, parent: Structure, block: Block): void {
@@ -27,8 +35,8 @@ function write(doc: Document, parent: Structure, block: Block): void {
     case 'heading':
       return block.level === 1 ? title(doc, parent, block.runs) : subtitle(doc, parent, block.runs);
     case 'paragraph':
-      tag(doc, parent, 'P', () => runs(doc, block.runs, BODY, { lineGap: 3.5 }));
-      doc.y += 11;
+      tag(doc, parent, 'P', () => runs(doc, block.runs, BODY, { lineGap: 3 }));
+      doc.y += 10;
       return;
     case 'note':
       doc.y += 4;
@@ -62,7 +70,7 @@ function title(doc: Document, parent: Structure, words: readonly Run[]): void {
       .stroke(ACCENT);
     doc.rect(middle - 2.6, y - 2.6, 5.2, 5.2).fill(ACCENT);
   });
-  doc.y += 34;
+  doc.y += 31;
 }
 
 function subtitle(doc: Document, parent: Structure, words: readonly Run[]): void {
@@ -115,8 +123,8 @@ function facts(
         );
         bottom = Math.max(bottom, doc.y);
       });
-      rule(doc, bottom + 4);
-      doc.y = bottom + 10;
+      rule(doc, bottom + 3);
+      doc.y = bottom + 9;
     }
   });
   doc.y += 8;
@@ -180,8 +188,12 @@ function runs(
 function linesOf(words: readonly Run[]): Run[][] {
   const lines: Run[][] = [[]];
   for (const run of words) {
-    if (run.text === '\n') lines.push([]);
-    else lines.at(-1)!.push(run);
+    if (run.text !== '\n') lines.at(-1)!.push(run);
+    else {
+      // whoever listens or copies hears two words, not one
+      lines.at(-1)!.push({ text: ' ' });
+      lines.push([]);
+    }
   }
   return lines;
 }
