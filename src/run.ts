@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DemoAccounts } from './access/demo-accounts.js';
 import { Clock } from './clock.js';
 import { type Config, readConfig, root } from './config.js';
 import { migrate } from './database/migrate.js';
@@ -45,7 +46,8 @@ async function startOn(server: DatabaseServer, config: Config): Promise<void> {
     throw error;
   }
   stopOnSignal(app, server);
-  process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime() }));
+  const signIns = app.get(DemoAccounts, { strict: false }).signIns();
+  process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime(), signIns }));
 }
 
 /** Requests and jobs at hand end first, PostgreSQL last. Asked twice, there is no more patience. */

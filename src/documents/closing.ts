@@ -10,14 +10,14 @@ export interface Closing {
   readonly seal: string;
 }
 
-const RADIUS = 40;
+const RADIUS = 37;
 /** What it takes, with the air around it. */
-export const CLOSING_HEIGHT = 2 * RADIUS + 18;
+export const CLOSING_HEIGHT = 2 * RADIUS + 14;
 
 /** The end of the text: who issued it, and the town's round seal. Goes to the next page when there is no room. */
 export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: Closing): (() => void)[] {
   if (doc.y + CLOSING_HEIGHT > doc.page.height - doc.page.margins.bottom) doc.addPage();
-  const top = doc.y + 10;
+  const top = doc.y + 8;
   doc.markContent('Artifact', { type: 'Layout' } as object);
   drawSeal(doc, PAGE.width - MARGIN.right - RADIUS - 6, top + RADIUS, seal);
   doc.endMarkedContent();
@@ -28,7 +28,7 @@ export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: C
         .font(FONTS.strong)
         .fontSize(11.5)
         .fillColor(INK)
-        .text(issuer, MARGIN.left, top + 20, { width }),
+        .text(issuer, MARGIN.left, top + 17, { width }),
     () => {
       doc
         .font(FONTS.small)
@@ -48,16 +48,16 @@ function drawSeal(doc: PDFKit.PDFDocument, x: number, y: number, words: string):
     .stroke(ACCENT);
   doc
     .lineWidth(0.7)
-    .circle(x, y, RADIUS - 13.4)
+    .circle(x, y, RADIUS - 12.6)
     .stroke(ACCENT);
-  drawBelfry(doc, x - 11.7, y - 21, 39);
+  drawBelfry(doc, x - 10.5, y - 19.5, 35);
   const letters = [...words];
-  doc.font(FONTS.smallStrong).fontSize(6.6).fillColor(ACCENT);
+  doc.font(FONTS.smallStrong).fontSize(6.2).fillColor(ACCENT);
   letters.forEach((letter, index) => {
     const angle = (index / letters.length) * 360;
     doc.save();
     doc.rotate(angle, { origin: [x, y] });
-    doc.text(letter, x - doc.widthOfString(letter) / 2, y - RADIUS + 4.3, { lineBreak: false });
+    doc.text(letter, x - doc.widthOfString(letter) / 2, y - RADIUS + 4, { lineBreak: false });
     doc.restore();
   });
 }

@@ -16,8 +16,8 @@ interface Style {
 const BODY: Style = { size: 11.3 };
 const TERM_WIDTH = 168;
 const CELL_PADDING = 5;
-/** Two lines and the air below. */
-const SHORT_BLOCK = 30;
+/** A line and the air below. */
+const SHORT_BLOCK = 27;
 
 /**
  * Writes the body of a document from the cursor on, each block with its tag. Long texts go on on the next page. After the
@@ -75,7 +75,7 @@ function title(doc: Document, parent: Structure, words: readonly Run[]): void {
 
 function subtitle(doc: Document, parent: Structure, words: readonly Run[]): void {
   room(doc, 60);
-  doc.y += 6;
+  doc.y += 3;
   tag(doc, parent, 'H2', () => runs(doc, words.map(strong), { size: 13.5 }, { lineGap: 2 }));
   doc.y += 7;
 }
@@ -127,7 +127,7 @@ function facts(
       doc.y = bottom + 9;
     }
   });
-  doc.y += 8;
+  doc.y += 4;
 }
 
 function table(doc: Document, parent: Structure, rows: readonly (readonly Cell[])[]): void {
