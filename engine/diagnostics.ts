@@ -117,12 +117,16 @@ export const sentences = {
   'error-not-interrupting': ['error', "Expected error event '{name}' to interrupt, but it does not."],
   'escalation-without-code': ['error', "Expected '{name}' to throw an escalation with a code, but it has none."],
   'caught-code-not-static': ['error', "Expected a fixed code to catch at '{name}', but '{caught}' is an expression."],
+  'catch-ambiguous': [
+    'error',
+    "Expected one event at most to catch {code} at the same place, but '{name}' does so too.",
+  ],
   'element-unreachable': ['warning', "Expected a way to '{name}', but no flow or event leads there."],
   'endless-loop': [
     'error',
     "Expected a loop to wait somewhere, but '{name}' comes back to itself through {through} without ever waiting.",
   ],
-  'modeler-rule': ['error', '{problem}'],
+  'modeler-rule': ['warning', '{problem}'],
 } as const satisfies { readonly [code: string]: readonly [Diagnostic['severity'], string] };
 
 export type DiagnosticCode = keyof typeof sentences;

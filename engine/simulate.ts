@@ -2,9 +2,9 @@ import { compile } from './compile.js';
 import type { DecisionModel } from './decisions/decision-model.js';
 import { evaluateDecision } from './decisions/evaluate-decision.js';
 import { readDecisions } from './decisions/read-decisions.js';
-import type { Diagnostic } from './model/diagnostic.js';
-import type { CompiledProcess } from './model/compiled-process.js';
 import type { DecisionAnswer } from './model/command.js';
+import type { CompiledProcess } from './model/compiled-process.js';
+import type { Diagnostic } from './model/diagnostic.js';
 import type { Instant, Variables } from './model/variables.js';
 import { read } from './read.js';
 import { Host } from './simulation/host.js';
@@ -15,12 +15,12 @@ import { validate } from './validate.js';
 export async function simulate(xml: string | readonly string[], options: SimulateOptions = {}): Promise<Simulation> {
   const diagnostics: Diagnostic[] = [];
   const processes = new Map<string, CompiledProcess>();
-  const decisions = new Map<string, DecisionModel>();
+  const models: DecisionModel[] = [];
   for (const text of typeof xml === 'string' ? [xml] : xml) {
     if (isDmn(text)) {
-      const { decisions: model, diagnostics: found } = await readDecisions(text);
+      const { decisions, diagnostics: found } = await readDecisions(text);
       diagnostics.push(...found);
-      for (const id of model.decisions.keys()) decisions.set(id, model);
+      models.push(decisions);
       continue;
     }
     const { model, diagnostics: found } = await read(text);
@@ -30,15 +30,13 @@ export async function simulate(xml: string | readonly string[], options: Simulat
     for (const definition of model.processes) processes.set(definition.id, compile(definition));
   }
   const decide = (decisionId: string, variables: Variables, now: Instant): DecisionAnswer => {
-    const model = decisions.get(decisionId);
-    if (!model) return { failure: `Expected a decision '${decisionId}', but there is none.` };
-    return evaluateDecision(model, decisionId, variables, now);
+    const owner = models.find(({ decisions }) => decisions.has(decisionId));
+    if (owner) return evaluateDecision(owner, decisionId, variables, now);
+    return { failure: `Expected a decision '${decisionId}', but there is none.` };
   };
   return new Host(diagnostics, { processes, decide }, options);
 }
 
-/** The root element belongs to a namespace of DMN. */
 function isDmn(text: string): boolean {
-  const [root = '', prefix] = /<(?:([\w-]+):)?definitions\b[^>]*>/.exec(text) ?? [];
-  return new RegExp(`\\sxmlns${prefix ? `:${prefix}` : ''}=["'][^"']*/spec/DMN/`).test(root);
+  return /<(?:[\w.-]+:)?definitions\b[^>]*\/spec\/DMN\//i.test(text);
 }

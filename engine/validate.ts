@@ -5,6 +5,7 @@ import { compileExpression } from './expressions/compile-expression.js';
 import { isExpression } from './expressions/expression.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { FlowNode, Model, ScopeNode } from './model/process-definition.js';
+import { structureProblems } from './structure.js';
 
 /** What must be right before a model may run: the rules of each element and those of the whole. */
 export function validate(model: Model): Diagnostic[] {
@@ -32,8 +33,13 @@ function validateNode(model: Model, node: FlowNode): Diagnostic[] {
       const problem = syntaxProblem(text);
       return problem === undefined ? [] : [report('expression-invalid', { problem })];
     }),
+    ...(isScope(node) ? structureProblems(model, node) : []),
     ...((node as Partial<ScopeNode>).scope?.nodes ?? []).flatMap((inner) => validateNode(model, inner)),
   ];
+}
+
+function isScope(node: FlowNode): node is ScopeNode {
+  return 'scope' in node;
 }
 
 function syntaxProblem(text: string | undefined): string | undefined {

@@ -21,3 +21,20 @@ declare module 'bpmn-moddle' {
     fromXML(xml: string): Promise<{ rootElement: object; warnings: { message: string }[] }>;
   }
 }
+declare module 'bpmnlint' {
+  export type RuleFactory = (config?: object) => object;
+  export class Linter {
+    constructor(options: {
+      resolver: { resolveRule(pkg: string, name: string): RuleFactory; resolveConfig(): object };
+    });
+    lint(
+      root: object,
+      config: { rules: object },
+    ): Promise<{ [rule: string]: { id?: string; message: string; category: string }[] }>;
+  }
+}
+declare module 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/*.js' {
+  import type { RuleFactory } from 'bpmnlint';
+  const rule: RuleFactory;
+  export default rule;
+}

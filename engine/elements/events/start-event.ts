@@ -3,7 +3,6 @@ import { element, type Own } from '../element.js';
 import { passing } from '../lifecycle.js';
 import { readForm, type FormReference } from '../activities/form.js';
 import { eventRules, readEvent } from './event-node.js';
-import type { Xml } from '../xml.js';
 
 export interface StartEvent extends EventNode {
   /** It starts an event sub-process. */
