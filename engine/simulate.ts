@@ -10,20 +10,24 @@ import { read } from './read.js';
 import { Host } from './simulation/host.js';
 import type { SimulateOptions, Simulation } from './simulation/simulation.js';
 import { validate } from './validate.js';
+import { decode } from './xml/decode.js';
 
-/** Reads and deploys BPMN (and DMN) texts into an in-memory host. */
-export async function simulate(xml: string | readonly string[], options: SimulateOptions = {}): Promise<Simulation> {
+type Source = string | Uint8Array;
+
+/** Reads and deploys BPMN (and DMN) texts, or the bytes of such files, into an in-memory host. */
+export async function simulate(xml: Source | readonly Source[], options: SimulateOptions = {}): Promise<Simulation> {
   const diagnostics: Diagnostic[] = [];
   const processes = new Map<string, CompiledProcess>();
   const models: DecisionModel[] = [];
-  for (const text of typeof xml === 'string' ? [xml] : xml) {
-    if (isDmn(text)) {
+  for (const source of typeof xml === 'string' || xml instanceof Uint8Array ? [xml] : xml) {
+    const text = typeof source === 'string' ? source : decode(source);
+    if (typeof text === 'string' && isDmn(text)) {
       const { decisions, diagnostics: found } = await readDecisions(text);
       diagnostics.push(...found);
       models.push(decisions);
       continue;
     }
-    const { model, diagnostics: found } = await read(text);
+    const { model, diagnostics: found } = await read(source);
     const all = [...found, ...(model ? validate(model) : [])];
     diagnostics.push(...all);
     if (!model || all.some(({ severity }) => severity === 'error')) continue;

@@ -1,0 +1,36 @@
+import type { Command } from './command.js';
+
+interface Entry {
+  readonly usage: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** THE TABLE of commands. A command is loaded when it is called: `beffroi --help` reads nothing else. */
+export const commands: { readonly [name: string]: Entry } = {
+  check: {
+    usage: 'check <folder|file.bpmn|file.dmn>... [--json]',
+    summary: 'says what is wrong in procedures, models and decisions',
+    load: async () => (await import('./check.js')).check,
+  },
+  run: {
+    usage: 'run <file.bpmn>... [--variables JSON] [--script steps.json] [--process id] [--json]  |  run --batch',
+    summary: 'plays a case in memory, with a clock of its own',
+    load: async () => (await import('./run.js')).run,
+  },
+  paths: {
+    usage: 'paths <file.bpmn> [--process id] [--json]',
+    summary: 'lists the paths through a model',
+    load: async () => (await import('./paths.js')).paths,
+  },
+  test: {
+    usage: 'test <folder>... [--json]',
+    summary: 'plays the scenarios of procedures and says what they cover',
+    load: async () => (await import('./test.js')).test,
+  },
+  export: {
+    usage: 'export --xstate <file.bpmn> [--process id] [--scope id]',
+    summary: 'prints a model as XState machines',
+    load: async () => (await import('./export.js')).exportModel,
+  },
+};

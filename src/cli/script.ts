@@ -1,0 +1,76 @@
+import type { Simulation, Variables } from '#engine';
+
+/** One step of a script: a verb and what it is about. Exactly one verb per step. */
+export type Step = { readonly [verb: string]: unknown };
+
+interface Request {
+  readonly element?: string;
+  readonly type?: string;
+  readonly instance?: string;
+  readonly key?: string | number;
+  readonly name?: string;
+  readonly process?: string;
+  readonly do?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly retries?: number;
+  readonly variables?: Variables;
+  readonly timeToLive?: string | number;
+  readonly messageId?: string;
+  readonly local?: boolean;
+}
+
+type Verb = (simulation: Simulation, request: Request) => void;
+
+/** THE TABLE of verbs. Each throws a sentence when nothing fits. */
+const verbs: { readonly [verb: string]: Verb } = {
+  complete: (simulation, { key: _key, ...request }) => simulation.complete(request),
+  job: (simulation, { do: what = 'complete', code, message, retries = 0, variables, type, element, instance }) => {
+    const job = { ...given({ type, element, instance }), ...given({ variables }) };
+    if (what === 'complete') return simulation.completeJob(job);
+    if (what === 'fail') return simulation.failJob({ ...job, retries, ...given({ message }) });
+    if (what === 'error') return simulation.throwError({ ...job, code: code ?? '', ...given({ message }) });
+    throw new Error(`Expected "do" to be complete, fail or error, but got ${JSON.stringify(what)}.`);
+  },
+  message: (simulation, { name = '', key, variables, timeToLive, messageId }) =>
+    simulation.publish({ name, ...given({ correlationKey: key, variables, timeToLive, messageId }) }),
+  signal: (simulation, { name = '', variables }) => simulation.broadcast({ name, ...given({ variables }) }),
+  set: (simulation, request) => {
+    const { variables, instance, element, local } = request;
+    simulation.setVariables({ variables: variables ?? {}, ...given({ instance, element, local }) });
+  },
+  start: (simulation, { process, variables }) =>
+    void simulation.start({ ...given({ processId: process }), ...given({ variables }) }),
+  cancel: (simulation, { instance }) => simulation.cancel(given({ instance })),
+  activate: (simulation, { element = '', instance, variables }) =>
+    simulation.activate({ element, ...given({ instance, variables }) }),
+  resolve: (simulation, { element, instance }) => simulation.resolve(given({ element, instance })),
+};
+
+/** Does one step. Throws a sentence when it is not a step or nothing fits. */
+export function play(step: Step, simulation: Simulation): void {
+  const [verb, ...others] = Object.keys(step ?? {});
+  if (verb === undefined || others.length > 0) throw new Error(`Expected one verb, but got ${JSON.stringify(step)}.`);
+  const request = step[verb];
+  if (verb === 'advance') return simulation.advance(String(request));
+  const play = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (!play) throw new Error(`Expected one of ${['advance', ...Object.keys(verbs)].join(', ')}, but got "${verb}".`);
+  play(simulation, request ?? {});
+}
+
+/** Whether a script works jobs of this type or element itself. */
+export function names(script: readonly Step[], job: { readonly type: string; readonly element: string }): boolean {
+  return script.some((step) => {
+    const { type, element } = (step?.['job'] ?? {}) as Request;
+    return (type !== undefined && type === job.type) || (element !== undefined && element === job.element);
+  });
+}
+
+/** Only the members that are there. */
+function given<Members extends object>(
+  members: Members,
+): { [Name in keyof Members]: Exclude<Members[Name], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Members]: Exclude<Members[Name], undefined>;
+  };
+}

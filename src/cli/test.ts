@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Share } from '../procedures/scenarios/coverage.js';
+import type { ScenariosReport } from '../procedures/scenarios/run-scenarios.js';
+import { type Command, type Terminal, UsageError } from './command.js';
+import { printDiagnostics } from './diagnostics.js';
+
+/** Plays the scenarios of procedures in memory; fails when one does, or when a procedure has none. */
+export const test: Command = {
+  options: { json: { type: 'boolean' } },
+  async execute({ positionals, values }, terminal) {
+    if (positionals.length === 0) throw new UsageError('Expected the folder of a procedure.');
+    const folders = positionals.flatMap(foldersIn);
+    const { runScenarios } = await import('../procedures/scenarios/run-scenarios.js');
+    const reports = [];
+    for (const folder of folders) {
+      const report = await runScenarios(folder);
+      reports.push({ folder, ...report });
+      printDiagnostics(
+        report.diagnostics.map((diagnostic) => ({ ...diagnostic, file: join(folder, diagnostic.file) })),
+        terminal,
+      );
+      if (!values['json']) inWords(folder, report, terminal);
+    }
+    if (values['json']) terminal.stdout.write(`${JSON.stringify({ procedures: reports })}\n`);
+    return reports.every(({ passed, results }) => passed && results.length > 0) ? 0 : 1;
+  },
+};
+
+function foldersIn(path: string): string[] {
+  if (existsSync(join(path, 'procedure.yaml'))) return [path];
+  const inside = existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : [];
+  const found = inside.filter((folder) => existsSync(join(folder, 'procedure.yaml')));
+  if (found.length === 0) throw new UsageError(`Expected a procedure.yaml in "${path}", but there is none.`);
+  return found;
+}
+
+function inWords(folder: string, { results, coverage }: ScenariosReport, { stdout }: Terminal): void {
+  stdout.write(`${folder}\n`);
+  for (const { name, title, passed, failures } of results) {
+    stdout.write(`  ${passed ? 'ok    ' : 'FAILED'} ${name}: ${title}\n`);
+    for (const failure of failures) stdout.write(`         ${failure}\n`);
+  }
+  if (results.length === 0) stdout.write('  no scenarios\n');
+  stdout.write(`  nodes ${share(coverage.nodes)}\n  flows ${share(coverage.flows)}\n`);
+}
+
+function share({ total, covered, missing }: Share): string {
+  const part = `${covered} of ${total}`;
+  return missing.length === 0 ? part : `${part}, without ${missing.join(', ')}`;
+}
