@@ -15,9 +15,13 @@ const swc = {
 
 const common = {
   rootDir: resolve(import.meta.dirname, '..'),
-  testEnvironment: 'node',
+  testEnvironment: resolve(import.meta.dirname, 'support/environment.mjs'),
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', swc],
+    'node_modules/bpmnlint.*\\.js$': resolve(import.meta.dirname, 'support/load-natively.mjs'),
+  },
+  transformIgnorePatterns: ['/node_modules/(?!bpmnlint)'],
   moduleNameMapper: { '^#engine$': '<rootDir>/engine/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 };
