@@ -6,6 +6,7 @@ export type * from './model/process-definition.js';
 export type * from './model/process-instance.js';
 export type * from './model/variables.js';
 export type { CompiledProcess } from './model/compiled-process.js';
+export { advise } from './advise.js';
 export { compile } from './compile.js';
 export { evaluateDecision, type DecisionResult, type EvaluatedDecision } from './decisions/evaluate-decision.js';
 export { readDecisions } from './decisions/read-decisions.js';

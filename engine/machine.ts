@@ -17,7 +17,7 @@ const guards = setup({
   },
 });
 
-/** The states of a scope: one per node, one outside (`-`) from which tokens come in, one (`gone`) for those that have left. */
+/** The states of a scope: one per node, one outside (`-`) from which tokens come in, one (`:gone`) for those that have left. */
 export function buildMachine(id: string, states: ReadonlyMap<FlowNode, State>, ways: { [event: string]: Transition }) {
   const nodes = [...states].map(([node, state]): [string, object] => [
     key(node.id),
@@ -26,7 +26,11 @@ export function buildMachine(id: string, states: ReadonlyMap<FlowNode, State>, w
   const config = {
     id: key(id),
     initial: '-',
-    states: { '-': toXState({ on: listed(ways) }), ...Object.fromEntries(nodes), gone: { id: 'gone', type: 'final' } },
+    states: {
+      '-': toXState({ on: listed(ways) }),
+      ...Object.fromEntries(nodes),
+      ':gone': { id: ':gone', type: 'final' },
+    },
   };
   // XState's types describe machines written by hand; these are made, and `State` already says what may be in them.
   return guards.createMachine(config as Parameters<typeof guards.createMachine>[0]) as unknown as AnyStateMachine;

@@ -4,7 +4,6 @@ import type { Diagnostic } from './model/diagnostic.js';
 import type { Model, ProcessDefinition } from './model/process-definition.js';
 import { readScope, type Reading } from './xml/read-scope.js';
 import { decode } from './xml/decode.js';
-import { modelerRules } from './xml/modeler-rules.js';
 import { parse } from './xml/parse.js';
 import { readNode } from './xml/read-node.js';
 
@@ -25,7 +24,6 @@ export async function read(xml: string | Uint8Array): Promise<ReadResult> {
     .filter(({ $type, isExecutable }) => $type === 'bpmn:Process' && isExecutable === true)
     .map((process) => readProcess(process, reading));
   if (processes.length === 0) reading.diagnostics.push(diagnostic('process-missing'));
-  reading.diagnostics.push(...(await modelerRules(definitions, places)));
   return { model: { processes, places }, diagnostics: reading.diagnostics };
 }
 

@@ -47,6 +47,12 @@ export function apply(draft: Draft, command: Command): Extract<Outcome, { reject
       rejection: { code: 'instance-ended', message: `Expected an active instance, but it is ${draft.status}.` },
     };
   }
+  const resumes = command.type === 'resume';
+  if (resumes !== (draft.status === 'suspended') && command.type !== 'cancel') {
+    const code = resumes ? 'instance-not-suspended' : 'instance-suspended';
+    const message = `Expected an instance that is ${resumes ? 'suspended' : 'active'}, but it is ${draft.status}.`;
+    return { rejection: { code, message } };
+  }
   const rejection = (commands[command.type] as Apply<Command['type']>)(draft, command);
   if (rejection) return { rejection };
   run(draft);

@@ -2,7 +2,9 @@ import type { Command } from '../model/command.js';
 import { activateAdHoc } from './activate-ad-hoc.js';
 import { cancel } from './cancel.js';
 import type { Apply } from './command.js';
+import { modify } from './modify.js';
 import { resolveIncident } from './resolve-incident.js';
+import { resume, suspend } from './suspend.js';
 import {
   answerDecision,
   completeCalledProcess,
@@ -27,8 +29,11 @@ export const commands: { readonly [Type in Command['type']]: Apply<Type> } = {
   'complete-user-task': completeUserTask,
   'correlate-message': correlateMessage,
   'fail-job': failJob,
+  modify,
   'resolve-incident': resolveIncident,
+  resume,
   'set-variables': setVariables,
+  suspend,
   'throw-error': throwErrorCommand,
   'throw-escalation': throwEscalationCommand,
   'trigger-signal': triggerSignal,

@@ -19,7 +19,13 @@ interface Found {
 export const completeUserTask: Apply<'complete-user-task'> = (draft, { wait, variables }) =>
   fire(draft, wait, 'user-task', variables);
 
-export const completeJob: Apply<'complete-job'> = (draft, { wait, variables }) => fire(draft, wait, 'job', variables);
+export const completeJob: Apply<'complete-job'> = (draft, { wait, variables, denied }) => {
+  if (!denied) return fire(draft, wait, 'job', variables);
+  const found = find(draft, wait, 'job');
+  if ('code' in found) return found;
+  forget(draft, found.token, wait);
+  tell(draft, found.token, { type: 'job-denied' });
+};
 
 export const correlateMessage: Apply<'correlate-message'> = (draft, { wait, variables }) =>
   fire(draft, wait, 'message', variables);

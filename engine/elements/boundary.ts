@@ -8,7 +8,7 @@ export function boundary(node: FlowNode): Reaction[] {
     return {
       event,
       transition: event.interrupting
-        ? { target: '#gone', actions: [{ type: 'terminate' }, occur] }
+        ? { target: '#:gone', actions: [{ type: 'terminate' }, occur] }
         : { actions: [occur] },
     };
   });

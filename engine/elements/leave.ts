@@ -44,7 +44,7 @@ function sort(node: FlowNode) {
 }
 
 function out(actions: readonly Instruction[]): Transition {
-  return { target: '#gone', actions: [complete, ...actions] };
+  return { target: '#:gone', actions: [complete, ...actions] };
 }
 
 function take(flow: SequenceFlow): Instruction {

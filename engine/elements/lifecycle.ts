@@ -1,22 +1,12 @@
 import type { Instruction } from '../model/instruction.js';
 import type { EventNode, FlowNode, MultiInstance } from '../model/process-definition.js';
+import { occurred } from './awaiting.js';
 import { boundary } from './boundary.js';
 import { leave } from './leave.js';
+import { listening } from './listeners.js';
+import { chain, doing, phase, waiting, withActions } from './phases.js';
 import { react, type Reaction } from './reactions.js';
 import type { Handlers, State, Transition } from './state.js';
-
-/** A phase that does its instructions, goes on when all of them succeeded, and is done again when an incident is resolved. */
-export function phase(name: string, entry: readonly Instruction[], next: readonly Transition[]): State {
-  return {
-    entry: [...entry, { type: 'proceed' }],
-    on: { proceed: next, retry: [{ target: name, reenter: true }] },
-  };
-}
-
-/** A phase that opens waits and stays until one of them is over. */
-export function waiting(name: string, entry: readonly Instruction[], on: Handlers): State {
-  return { entry, on: { ...on, retry: [{ target: name, reenter: true }] } };
-}
 
 /** What an activity does between its inputs and its outputs. */
 export interface Work {
@@ -33,56 +23,47 @@ export interface Work {
 }
 
 /**
- * The life of an activity: inputs, boundary events armed, the work, outputs, the flows out (BPMN 2.0.2, 13.3.2).
- * Phases in which nothing can happen are left out.
+ * The life of an activity: inputs, start listeners, boundary events armed, the work, outputs, end listeners, the flows out
+ * (BPMN 2.0.2, 13.3.2). Phases in which nothing can happen are left out.
  */
 export function activity(node: FlowNode, work: Work): State {
-  const border = react(boundary(node));
-  const all = react([...(work.reactions ?? []), ...boundary(node)]);
+  const border = boundary(node);
+  const { arm, handlers } = react([...(work.reactions ?? []), ...border]);
   const end = ending(node);
-  const begin = [...all.arm, ...work.begin];
+  const begin = [...arm, ...work.begin];
   const done = Object.entries(work.until ?? {}).map(([event, actions]) => [event, end.after(actions)] as const);
   const active = work.until
-    ? waiting('active', begin, { ...all.handlers, ...work.meanwhile, ...Object.fromEntries(done) })
+    ? waiting('active', begin, { ...handlers, ...work.meanwhile, ...Object.fromEntries(done) })
     : phase('active', begin, end.after([]));
-  const prepares = node.inputs.length > 0;
-  return {
-    entry: [{ type: 'activate' }],
-    initial: prepares ? 'preparing' : 'active',
-    on: border.handlers,
-    states: {
-      ...(prepares && {
-        preparing: phase('preparing', [{ type: 'map-inputs', params: { mappings: node.inputs } }], to('active')),
-      }),
-      active,
-      ...work.phases,
-      ...end.states,
-    },
-  };
+  return living(node, { active, ...work.phases, ...end.states }, react(border).handlers);
 }
 
 /** The life of an event that has something to wait for, and may also be entered when it has already occurred. */
 export function catching(node: EventNode, begin: readonly Instruction[]): State {
   const end = ending(node);
   const results: Instruction[] = [{ type: 'store-results' }];
-  return {
-    entry: [{ type: 'activate' }],
-    initial: 'active',
-    states: {
-      active: waiting('active', begin, { [node.id]: end.after(results) }),
-      occurred: phase('occurred', results, end.after([])),
-      ...end.states,
-    },
-  };
+  return living(node, {
+    active: waiting('active', begin, { [occurred(node.id)]: end.after(results) }),
+    occurred: phase('occurred', results, end.after([])),
+    ...end.states,
+  });
 }
 
 /** The life of an element that does something (or nothing) and goes on. */
 export function passing(node: FlowNode, begin: readonly Instruction[] = []): State {
   const end = ending(node);
+  return living(node, { active: phase('active', begin, end.after([])), ...end.states });
+}
+
+/** The phases that come before `active`, where there is anything to do in them. */
+function living(node: FlowNode, states: { readonly [phase: string]: State }, on?: Handlers): State {
+  const inputs = node.inputs.length > 0 ? [doing('preparing', mapInputs(node))] : [];
+  const before = chain([...inputs, ...listening(node, 'start', 'creating')], [{ target: 'active' }]);
   return {
     entry: [{ type: 'activate' }],
-    initial: 'active',
-    states: { active: phase('active', begin, end.after([])), ...end.states },
+    initial: before.first[0]!.target!,
+    ...(on && { on }),
+    states: { ...before.states, ...states },
   };
 }
 
@@ -93,34 +74,33 @@ interface Ending {
   readonly states: { readonly [phase: string]: State };
 }
 
-/** Outputs, then the flows; straight out when there is neither a mapping nor a condition. */
+/** Outputs, end listeners, then the flows; straight out when there is neither, nor a condition on a flow. */
 export function ending(node: FlowNode): Ending {
-  const maps = node.outputs.length > 0;
+  const collected = collectsOutput(node);
   const chooses = node.outgoing.some(({ condition }) => condition !== undefined);
-  const out = leave(node);
-  const collects = collectsOutput(node);
-  const leaving = chooses ? to('leaving') : out;
-  const collecting = collects ? to('collecting') : leaving;
-  const first = maps ? to('completing') : collecting;
-  return {
-    after: (actions) =>
-      first.map((transition) => ({ ...transition, actions: [...actions, ...(transition.actions ?? [])] })),
-    states: {
-      ...(maps && {
-        completing: phase('completing', [{ type: 'map-outputs', params: { mappings: node.outputs } }], collecting),
-      }),
-      ...(collects && { collecting: phase('collecting', [{ type: 'collect', params: { loop: collects } }], leaving) }),
-      ...(chooses && { leaving: phase('leaving', [], out) }),
-    },
-  };
+  const { first, states } = chain(
+    [
+      ...listening(node, 'completing'),
+      ...(node.outputs.length > 0 ? [doing('completing', mapOutputs(node))] : []),
+      ...listening(node, 'end'),
+      ...(collected ? [doing('collecting', { type: 'collect', params: { loop: collected } })] : []),
+      ...(chooses ? [doing('leaving')] : []),
+    ],
+    leave(node),
+  );
+  return { after: (actions) => withActions(first, actions), states };
+}
+
+function mapInputs({ inputs }: FlowNode): Instruction {
+  return { type: 'map-inputs', params: { mappings: inputs } };
+}
+
+function mapOutputs({ outputs }: FlowNode): Instruction {
+  return { type: 'map-outputs', params: { mappings: outputs } };
 }
 
 /** An instance of a multi-instance activity that has something to hand in before it is over. */
 function collectsOutput({ instanceOf: loop }: FlowNode): MultiInstance | undefined {
   if (loop?.kind !== 'multi-instance') return undefined;
   return loop.outputElement !== undefined || loop.completionCondition !== undefined ? loop : undefined;
-}
-
-function to(target: string): Transition[] {
-  return [{ target }];
 }

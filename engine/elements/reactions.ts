@@ -1,6 +1,6 @@
 import type { Instruction } from '../model/instruction.js';
 import type { EventNode } from '../model/process-definition.js';
-import { awaitEvent } from './awaiting.js';
+import { awaitEvent, occurred } from './awaiting.js';
 import { eventDefinitions } from './event-definitions/index.js';
 import type { Handlers, Transition } from './state.js';
 
@@ -20,7 +20,7 @@ export function react(reactions: readonly Reaction[]): { arm: Instruction[]; han
   for (const { event, transition } of reactions) {
     const waits = awaitEvent(event, !event.interrupting);
     arm.push(...waits);
-    if (waits.length > 0) handlers[event.id] = [transition];
+    if (waits.length > 0) handlers[occurred(event.id)] = [transition];
     for (const definition of event.definitions) {
       const heard = eventDefinitions[definition.type]?.hears?.(definition);
       if (heard) (handlers[heard.event] ??= []).push({ ...transition, ...(heard.guard && { guard: heard.guard }) });

@@ -2,7 +2,7 @@ import type { Guard } from '../model/compiled-process.js';
 import type { Instruction } from '../model/instruction.js';
 
 export interface Transition {
-  /** `#gone` when the token leaves the element, a phase of the same element, or nothing to stay. */
+  /** `#:gone` when the token leaves the element, a phase of the same element, or nothing to stay. */
   readonly target?: string;
   readonly guard?: Guard;
   readonly actions?: readonly Instruction[];

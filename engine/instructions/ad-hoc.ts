@@ -17,7 +17,10 @@ export const enterAdHoc: Execute<'enter-ad-hoc'> = (draft, token, { scope: id, .
   }
   const unknown = (elements as Value[]).find((element) => !scope.nodes.some((node) => node.id === element));
   if (unknown !== undefined) {
-    return new Trouble('no-such-element', `Expected an element '${String(unknown)}' in '${id}', but there is none.`);
+    return new Trouble(
+      'no-such-element',
+      `Expected an element ${JSON.stringify(unknown)} in '${id}', but there is none.`,
+    );
   }
   token.scope = scope;
   if (rules.outputCollection !== undefined) setLocal(token, { [rules.outputCollection]: [] });
@@ -37,9 +40,9 @@ export function activateInner(draft: Draft, token: Token, element: string, seque
 }
 
 /** Something inside has completed: perhaps that was enough, perhaps the next one begins. */
-export const checkAdHoc: Execute<'check-ad-hoc'> = (draft, token, rules, event) => {
+export const checkAdHoc: Execute<'check-ad-hoc'> = (draft, token, rules) => {
   if (token.memory?.over === true) return;
-  const enough = isEnough(draft, token, rules, event.type === 'scope-done');
+  const enough = isEnough(draft, token, rules);
   if (enough instanceof Trouble) return enough;
   if (enough && (rules.cancelsRemaining || token.children.size === 0)) return finish(draft, token, rules);
   const [next, ...queue] = (token.memory?.queue ?? []) as readonly string[];
@@ -58,14 +61,9 @@ export function collectInner(draft: Draft, token: Token): void {
   if (!(value instanceof Trouble)) setLocal(scope, { [rules.outputCollection]: [...before, value] });
 }
 
-function isEnough(
-  draft: Draft,
-  token: Token,
-  { completionCondition }: AdHoc,
-  nothingMoves: boolean,
-): boolean | Trouble {
+function isEnough(draft: Draft, token: Token, { completionCondition }: AdHoc): boolean | Trouble {
   if (completionCondition !== undefined) return evaluateCondition(draft, token, completionCondition);
-  return nothingMoves && !((token.memory?.queue ?? []) as readonly string[]).length;
+  return token.children.size === 0 && !((token.memory?.queue ?? []) as readonly string[]).length;
 }
 
 function finish(draft: Draft, token: Token, { outputCollection }: AdHoc): void {

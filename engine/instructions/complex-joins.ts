@@ -1,9 +1,8 @@
 import type { FlowNode } from '../model/process-definition.js';
-import type { Value } from '../model/variables.js';
 import { addToken, type Draft, tell, type Token } from './draft.js';
 import { evaluateCondition } from './evaluate.js';
 import { Trouble } from './trouble.js';
-import { visible } from './variables.js';
+import { visible, without } from './variables.js';
 
 /**
  * A complex gateway has two phases (BPMN 2.0.2, 13.4.5): it waits until its condition holds; then until every other flow
@@ -56,10 +55,6 @@ function takeOne(scope: Token, flow: string): boolean {
 }
 
 function setRound(scope: Token, { id }: FlowNode, came: readonly string[] | undefined): void {
-  const { [`round ${id}`]: _, ...others } = scope.memory ?? {};
-  scope.memory = came
-    ? { ...others, [`round ${id}`]: came as Value }
-    : Object.keys(others).length > 0
-      ? others
-      : undefined;
+  const key = `round ${id}`;
+  scope.memory = came ? { ...scope.memory, [key]: came } : without(scope.memory, key);
 }

@@ -12,6 +12,7 @@ export function draftOf(process: CompiledProcess, instance: ProcessInstance, now
     status: instance.status,
     lastId: instance.lastId,
     result: instance.result,
+    suspendedAt: instance.suspendedAt,
     catches: instance.catches ?? [],
     tokens: new Map(),
     waits: new Map(),
@@ -73,6 +74,7 @@ export function instanceOf(draft: Draft): ProcessInstance {
     waits,
     incidents: Object.fromEntries(draft.incidents),
     ...(draft.catches.length > 0 && { catches: draft.catches }),
+    ...(draft.suspendedAt !== undefined && { suspendedAt: draft.suspendedAt }),
     ...(draft.result && { result: draft.result }),
   };
 }

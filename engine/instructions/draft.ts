@@ -30,6 +30,7 @@ export interface Draft {
   status: ProcessInstance['status'];
   lastId: number;
   result: Variables | undefined;
+  suspendedAt: Instant | undefined;
   readonly catches: readonly string[];
   readonly tokens: Map<Id, Token>;
   /** Whose wait it is. */

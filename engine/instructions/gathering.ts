@@ -2,6 +2,7 @@ import type { Occurrence } from '../model/compiled-process.js';
 import type { OpenWait } from '../model/process-instance.js';
 import type { Variables } from '../model/variables.js';
 import type { Token } from './draft.js';
+import { without } from './variables.js';
 
 interface Gathered {
   readonly parts: readonly number[];
@@ -21,11 +22,10 @@ export function gathered(
     parts: [...new Set([...(before?.parts ?? []), part])],
     variables: { ...before?.variables, ...occurrence.variables },
   };
-  const { [key]: _, ...others } = token.memory ?? {};
   if (now.parts.length < parts) {
-    token.memory = { ...others, [key]: now as unknown as Variables };
+    token.memory = { ...token.memory, [key]: now as unknown as Variables };
     return undefined;
   }
-  token.memory = Object.keys(others).length > 0 ? others : undefined;
+  token.memory = without(token.memory, key);
   return { ...occurrence, variables: now.variables };
 }

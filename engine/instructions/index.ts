@@ -4,7 +4,7 @@ import { compensate, compensateNext, discard } from './compensation.js';
 import { disarm, type Execute } from './draft.js';
 import { arrive } from './joins.js';
 import { collect, enterLoop, goOnLooping, leaveLoop } from './loops.js';
-import { mapInputs, mapOutputs, runScript, storeDecision, storeResults } from './mappings.js';
+import { mapInputs, mapOutputs, runScript, storeDecision, storeLocals, storeResults } from './mappings.js';
 import { terminate, terminateChildren, terminateScope } from './termination.js';
 import { throwCancel, throwError, throwEscalation, throwSignal } from './throws.js';
 import { activate, complete, enterScope, occur, proceed, raise, take } from './tokens.js';
@@ -44,6 +44,7 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   'raise-incident': raise,
   'run-script': runScript,
   'store-decision': storeDecision,
+  'store-locals': storeLocals,
   'store-results': storeResults,
   take,
   terminate,

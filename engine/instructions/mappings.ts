@@ -1,4 +1,4 @@
-import type { Mapping } from '../model/process-definition.js';
+import type { Mapping, ScopeNode } from '../model/process-definition.js';
 import type { Value, Variables } from '../model/variables.js';
 import type { Draft, Execute, Token } from './draft.js';
 import { evaluate } from './evaluate.js';
@@ -19,6 +19,9 @@ export const mapOutputs: Execute<'map-outputs'> = (draft, token, { mappings }) =
   const around = visible(outside);
   const mapped = map(draft, token, mappings, (name) => around[name]);
   if (mapped instanceof Trouble) return mapped;
+  // What the start of an event sub-process maps belongs to this run of it (corner 13).
+  const own = startsEventSubProcess(token) ? Object.keys(mapped).filter((name) => !Object.hasOwn(around, name)) : [];
+  setLocal(outside, own.length > 0 ? pick(mapped, own) : undefined);
   propagate(outside, mapped);
 };
 
@@ -26,6 +29,9 @@ export const mapOutputs: Execute<'map-outputs'> = (draft, token, { mappings }) =
 export const storeResults: Execute<'store-results'> = (_draft, token, _params, { variables }) => {
   if (variables) storeResult(token, variables);
 };
+
+export const storeLocals: Execute<'store-locals'> = (_draft, token, _params, { variables }) =>
+  setLocal(token, variables);
 
 export const runScript: Execute<'run-script'> = (draft, token, { expression, resultVariable }) => {
   const value = evaluate(draft, token, expression);
@@ -36,6 +42,14 @@ export const runScript: Execute<'run-script'> = (draft, token, { expression, res
 export const storeDecision: Execute<'store-decision'> = (_draft, token, { resultVariable }, { value = null }) => {
   storeResult(token, { [resultVariable]: value });
 };
+
+function startsEventSubProcess({ node, parent }: Token): boolean {
+  return node.type === 'bpmn:StartEvent' && (parent?.node as Partial<ScopeNode> | undefined)?.triggeredByEvent === true;
+}
+
+function pick(variables: Variables, chosen: readonly string[]): Variables {
+  return Object.fromEntries(chosen.map((name) => [name, variables[name]!]));
+}
 
 function storeResult(token: Token, variables: Variables): void {
   if (token.node.outputs.length > 0) setLocal(token, variables);

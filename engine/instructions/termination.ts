@@ -3,7 +3,7 @@ import { type Draft, type Execute, record, removeToken, type Token } from './dra
 /** The element and everything inside it ends, the innermost first. */
 export const terminate: Execute<'terminate'> = (draft, token) => terminateToken(draft, token);
 
-function terminateToken(draft: Draft, token: Token): void {
+export function terminateToken(draft: Draft, token: Token): void {
   for (const child of [...token.children].reverse()) terminateToken(draft, child);
   removeToken(draft, token);
   // A token that had not entered yet never was in the trace.

@@ -38,3 +38,9 @@ export function withPath(base: Value | undefined, path: readonly string[], value
   const object = typeof base === 'object' && base !== null && !Array.isArray(base) ? (base as Variables) : {};
   return { ...object, [first]: withPath(object[first], rest, value) };
 }
+
+/** All but one; nothing when that was the last. */
+export function without(variables: Variables | undefined, name: string): Variables | undefined {
+  const others = Object.entries(variables ?? {}).filter(([other]) => other !== name);
+  return others.length > 0 ? Object.fromEntries(others) : undefined;
+}

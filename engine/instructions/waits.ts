@@ -29,12 +29,12 @@ export function open(draft: Draft, token: Token, kind: WaitKind, event: string, 
   const wait = nextId(draft);
   token.waits.set(wait, { of: token.id, kind, event, ...opened });
   draft.waits.set(wait, token);
-  return { wait, element: elementOf(draft, token, event), elementInstance: token.id };
+  return { wait, element: elementOf(token, event), elementInstance: token.id };
 }
 
 /** The element that people would say is waiting: an attached event, not its host. */
-function elementOf(draft: Draft, token: Token, event: string): string {
-  return draft.process.nodes.has(event) ? event : token.node.id;
+export function elementOf(token: Token, event: string): string {
+  return event.startsWith('@') ? event.slice(1) : token.node.id;
 }
 
 export const waitForUserTask: Execute<'wait-for-user-task'> = (draft, token, params) => {
@@ -75,8 +75,15 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
   const retries = evaluateNumber(draft, token, 'the number of retries', params.retries);
   if (jobType instanceof Trouble) return jobType;
   if (retries instanceof Trouble) return retries;
-  const { headers } = params;
-  draft.effects.push({ type: 'create-job', ...open(draft, token, 'job', 'complete-job'), jobType, retries, headers });
+  const { headers, listener } = params;
+  draft.effects.push({
+    type: 'create-job',
+    ...open(draft, token, 'job', 'complete-job'),
+    jobType,
+    retries,
+    headers,
+    ...(listener && { listener }),
+  });
 };
 
 export const waitForTimer: Execute<'wait-for-timer'> = (draft, token, { timer, ...subscription }) => {

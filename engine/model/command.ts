@@ -6,7 +6,8 @@ export type WaitId = string;
 /** What the world may ask of a running process instance. A command that does not fit is rejected and changes nothing. */
 export type Command =
   | { readonly type: 'complete-user-task'; readonly wait: WaitId; readonly variables?: Variables }
-  | { readonly type: 'complete-job'; readonly wait: WaitId; readonly variables?: Variables }
+  /** `denied`: a task listener refuses what the person did; the task is open again. */
+  | { readonly type: 'complete-job'; readonly wait: WaitId; readonly variables?: Variables; readonly denied?: boolean }
   /** A worker gave up (all retries are spent), or the process to call does not exist. Raises an incident; resolving it asks again. */
   | { readonly type: 'fail-job'; readonly wait: WaitId; readonly message: string; readonly variables?: Variables }
   /** A worker or a called process throws a BPMN error (BPMN 2.0.2, 10.5.1): looks for a catcher from the waiting element outwards. */
@@ -44,8 +45,21 @@ export type Command =
       readonly element: string;
       readonly variables?: Variables;
     }
+  /** Moves tokens by hand: terminates element instances, activates elements (entering the scopes around them). */
+  | { readonly type: 'modify'; readonly activate?: readonly Activation[]; readonly terminate?: readonly string[] }
+  /** Nothing but resume and cancel is accepted until it is resumed; timers keep the time they have left. */
+  | { readonly type: 'suspend' }
+  | { readonly type: 'resume' }
   | { readonly type: 'resolve-incident'; readonly incident: string }
   | { readonly type: 'cancel' };
+
+/** An element that a modification activates. */
+export interface Activation {
+  readonly element: string;
+  /** The active scope to place it in, when there are several. */
+  readonly scope?: string;
+  readonly variables?: Variables;
+}
 
 /** The value of the decision, or why there is none (table, rule and cell in words). */
 export type DecisionAnswer = { readonly value: Variables[string] } | { readonly failure: string };

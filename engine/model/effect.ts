@@ -1,4 +1,5 @@
 import type { WaitId } from './command.js';
+import type { Listener } from './process-definition.js';
 import type { Instant, Variables } from './variables.js';
 
 /** Where an effect comes from: the BPMN element and the one activation of it. */
@@ -36,6 +37,8 @@ export interface CreateUserTask extends Wait {
 export interface CreateJob extends Wait {
   readonly type: 'create-job';
   readonly jobType: string;
+  /** Not the work of the element but a listener of it. */
+  readonly listener?: Listener['on'];
   readonly retries: number;
   readonly headers: { readonly [key: string]: string };
 }

@@ -1,5 +1,5 @@
 import type { Binding } from './effect.js';
-import type { Loop, Mapping, MultiInstance } from './process-definition.js';
+import type { Listener, Loop, Mapping, MultiInstance } from './process-definition.js';
 
 /** The three ways of BPMN to say when; texts are FEEL when they start with `=`. Exactly one is present. */
 export interface TimerText {
@@ -43,6 +43,8 @@ type Bare =
   | 'terminate-children'
   /** The variables that came with the event become results of the element. */
   | 'store-results'
+  /** The variables that came with the event become local variables of the element. */
+  | 'store-locals'
   /** A process or sub-process ends at once, from inside (terminate end event). */
   | 'terminate-scope'
   /** The next activity is undone. */
@@ -71,6 +73,8 @@ interface Parameters {
     readonly jobType: string;
     readonly retries: string;
     readonly headers: { readonly [key: string]: string };
+    /** The job is a listener of the element, not its work. */
+    readonly listener?: Listener['on'];
   };
   'wait-for-timer': Subscription & { readonly timer: TimerText };
   'wait-for-message': Subscription & { readonly message: string; readonly correlationKey?: string };

@@ -3,10 +3,12 @@ import type { CompiledProcess } from '../model/compiled-process.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { CreateJob } from '../model/effect.js';
 import type { Instant, Variables } from '../model/variables.js';
-import { durationOf, instantOf, later } from '../time/duration.js';
+import { durationOf, later } from '../time/duration.js';
 import type { Open, Run } from './run.js';
 import type { Selector, SimulateOptions, Simulation, WorkResult } from './simulation.js';
 import { StartEvents } from './start-events.js';
+import { beginning, expiry, given, plain } from './inputs.js';
+import { fits, of, pick } from './selecting.js';
 import { incidentViews, instanceView, jobView, messageView, signalView, timerView, userTaskView } from './views.js';
 import { type Deployment, isActive, World } from './world.js';
 
@@ -166,6 +168,27 @@ export class Host implements Simulation {
     this.command(this.activeRun(instance), { type: 'cancel' });
   }
 
+  modify(request: Parameters<Simulation['modify']>[0]): void {
+    const { activate = [], terminate = [], instance } = request;
+    const run = this.activeRun(instance);
+    const tokens = [...run.draft.tokens.values()];
+    const ids = terminate.flatMap(({ element }) =>
+      tokens.filter(({ node }) => node.id === element).map(({ id }) => id),
+    );
+    this.command(run, { type: 'modify', activate, terminate: ids });
+  }
+
+  suspend({ instance }: { instance?: string } = {}): void {
+    this.command(this.activeRun(instance), { type: 'suspend' });
+  }
+
+  resume({ instance }: { instance?: string } = {}): void {
+    const run = this.activeRun(instance);
+    this.command(run, { type: 'resume' });
+    this.world.collectMessages(run);
+    this.settle();
+  }
+
   activate({ element, instance, variables }: { element: string; instance?: string; variables?: Variables }): void {
     const run = this.activeRun(instance);
     const scope = [...run.draft.tokens.values()].find(
@@ -254,51 +277,6 @@ export class Host implements Simulation {
     if (!run) throw new Error(`Expected an active instance${id === undefined ? '' : ` '${id}'`}, but there is none.`);
     return run;
   }
-}
-
-function pick<Effect extends { element: string; jobType?: string }>(
-  entries: Map<string, Open<Effect>>,
-  selector: Selector,
-  what: string,
-): Open<Effect> {
-  for (const entry of entries.values()) {
-    const { key, run, effect } = entry;
-    if (!fits(selector.key, key) || !fits(selector.element, effect.element)) continue;
-    if (fits(selector.instance, run.id) && fits(selector.type, effect.jobType)) return entry;
-  }
-  throw new Error(`Expected an open ${what}${of(selector)}, but there is none.`);
-}
-
-function fits(wanted: string | undefined, found: string | undefined): boolean {
-  return wanted === undefined || wanted === found;
-}
-
-function of({ key, element, type, instance }: Selector): string {
-  const about = [key, element, type].find((value) => value !== undefined);
-  return `${about === undefined ? '' : ` '${about}'`}${instance === undefined ? '' : ` in instance '${instance}'`}`;
-}
-
-function given(variables: Variables | undefined): { variables?: Variables } {
-  return variables ? { variables: plain(variables) } : {};
-}
-
-/** Variables as they would arrive over a wire: a host never shares its caller's objects. */
-function plain(variables: Variables): Variables {
-  return JSON.parse(JSON.stringify(variables)) as Variables;
-}
-
-function beginning(now: SimulateOptions['now'] = '2026-01-01T00:00:00Z'): Instant {
-  const instant = typeof now === 'string' ? instantOf(now) : Number(now);
-  if (instant === undefined || Number.isNaN(instant))
-    throw new Error(`Expected a date and time, but found '${String(now)}'.`);
-  return instant;
-}
-
-function expiry(now: Instant, timeToLive: string | number): Instant {
-  if (typeof timeToLive === 'number') return now + timeToLive;
-  const length = durationOf(timeToLive);
-  if (!length) throw new Error(`Expected an ISO 8601 duration such as PT1H, but found '${timeToLive}'.`);
-  return later(now, length);
 }
 
 /** The process of the first file that has one. */

@@ -128,6 +128,14 @@ export interface Simulation {
   setVariables(request: { variables: Variables; instance?: string; element?: string; local?: boolean }): void;
   resolve(request: Selector): void;
   cancel(request?: { instance?: string }): void;
+  /** Moves tokens by hand: terminates the active instances of some elements, activates others. */
+  modify(request: {
+    activate?: readonly { element: string; variables?: Variables }[];
+    terminate?: readonly { element: string }[];
+    instance?: string;
+  }): void;
+  suspend(request?: { instance?: string }): void;
+  resume(request?: { instance?: string }): void;
   /** Starts an inner element of an ad-hoc sub-process. */
   activate(request: { element: string; instance?: string; variables?: Variables }): void;
 }

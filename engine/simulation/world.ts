@@ -116,11 +116,15 @@ export class World {
   }
 
   schedule(run: Run, effect: ScheduleTimer): void {
-    const timer = this.opened('timers', run, effect);
     const { wait } = effect;
+    const before = this.open.timers.get(keyOf(run, wait));
+    if (before?.due) this.timeline.remove(before.due);
+    const timer = this.opened('timers', run, effect);
     timer.due = {
       at: effect.dueAt,
       fire: () => {
+        // A suspended instance keeps its timers: resuming schedules them anew.
+        if (run.draft.status === 'suspended') return;
         this.open.timers.delete(timer.key);
         this.command(run, { type: 'trigger-timer', wait });
       },
@@ -139,6 +143,8 @@ export class World {
     const { key, run, effect } = subscription;
     const { id } = run.process.definition;
     if (this.open.messages.get(key) !== subscription || message.given.has(id)) return false;
+    // A suspended instance takes it when it is resumed, if it is still there (corner 35).
+    if (run.draft.status === 'suspended') return false;
     message.given.add(id);
     const { wait } = effect;
     const repeats = run.draft.tokens.get(effect.elementInstance)?.waits.get(wait)?.repeats === true;
@@ -147,9 +153,18 @@ export class World {
     return true;
   }
 
+  /** After a suspension: messages that came meanwhile and are still valid. */
+  collectMessages(run: Run): void {
+    for (const subscription of [...this.open.messages.values()]) {
+      if (subscription.run !== run) continue;
+      const message = this.messages.for(subscription, this.now);
+      if (message) this.correlate(subscription, message);
+    }
+  }
+
   broadcast(signal: string, variables: Variables): void {
     for (const { key, run, effect } of [...this.open.signals.values()]) {
-      if (effect.signal !== signal || !this.open.signals.has(key)) continue;
+      if (run.draft.status === 'suspended' || effect.signal !== signal || !this.open.signals.has(key)) continue;
       const { wait } = effect;
       if (run.draft.tokens.get(effect.elementInstance)?.waits.get(wait)?.repeats !== true)
         this.open.signals.delete(key);

@@ -1,6 +1,7 @@
 import type { ScopeNode } from '../../model/process-definition.js';
 import { element } from '../element.js';
-import { activity, ending, waiting } from '../lifecycle.js';
+import { activity, ending } from '../lifecycle.js';
+import { waiting } from '../phases.js';
 import type { State } from '../state.js';
 import { eventSubProcesses } from './event-sub-processes.js';
 
@@ -26,7 +27,7 @@ export function interrupted(node: ScopeNode): State {
 export const compensating: State = {
   on: {
     handled: [{ actions: [{ type: 'compensate-next' }] }],
-    compensated: [{ target: '#gone', actions: [{ type: 'discard' }] }],
+    compensated: [{ target: '#:gone', actions: [{ type: 'discard' }] }],
   },
 };
 

@@ -28,7 +28,7 @@ export const transaction = element<ScopeNode>({
         cancelling: {
           on: {
             handled: [{ actions: [{ type: 'compensate-next' }] }],
-            compensated: [{ target: '#gone', actions: [{ type: 'terminate' }, ...after] }],
+            compensated: [{ target: '#:gone', actions: [{ type: 'terminate' }, ...after] }],
           },
         },
       },

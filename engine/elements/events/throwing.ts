@@ -3,7 +3,8 @@ import { readJob, waitForJob, type Job } from '../activities/job.js';
 import { element, type Own } from '../element.js';
 import type { Position } from '../event-definitions/event-definition.js';
 import { eventDefinitions } from '../event-definitions/index.js';
-import { activity, passing, phase } from '../lifecycle.js';
+import { activity, passing } from '../lifecycle.js';
+import { phase } from '../phases.js';
 import type { State } from '../state.js';
 import { eventRules, readEvent } from './event-node.js';
 import { linkProblems, resolveLinks, type Linked } from './links.js';
@@ -43,7 +44,7 @@ export function throwing(position: Position) {
 /** A link: the token goes on at its counterpart, without a flow. */
 function jump(target: string): State {
   const there = [
-    { target: '#gone', actions: [{ type: 'complete' }, { type: 'occur', params: { node: target } }] },
+    { target: '#:gone', actions: [{ type: 'complete' }, { type: 'occur', params: { node: target } }] },
   ] as const;
   return { entry: [{ type: 'activate' }], initial: 'active', states: { active: phase('active', [], there) } };
 }

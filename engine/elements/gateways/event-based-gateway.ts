@@ -1,8 +1,8 @@
 import type { Instruction } from '../../model/instruction.js';
 import type { EventNode, FlowNode, SequenceFlow } from '../../model/process-definition.js';
 import { element } from '../element.js';
-import { awaitEvent } from '../awaiting.js';
-import { waiting } from '../lifecycle.js';
+import { awaitEvent, occurred } from '../awaiting.js';
+import { waiting } from '../phases.js';
 import type { Transition } from '../state.js';
 
 interface Branch {
@@ -33,10 +33,10 @@ export const eventBasedGateway = element<EventBasedGateway>({
   ],
   compile: ({ branches }) => {
     const chosen = branches.map(({ flow, target }): [string, Transition[]] => [
-      target.id,
+      occurred(target.id),
       [
         {
-          target: '#gone',
+          target: '#:gone',
           actions: [{ type: 'complete' }, { type: 'take', params: { flow: flow.id, to: target.id } }],
         },
       ],

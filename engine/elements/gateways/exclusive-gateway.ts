@@ -1,6 +1,6 @@
 import { element } from '../element.js';
 import { leaveByOne } from '../leave.js';
-import { phase } from '../lifecycle.js';
+import { phase } from '../phases.js';
 import { conditionRules } from './condition-rules.js';
 
 /** Goes along the first flow whose condition holds, else the default flow; joins without waiting (BPMN 2.0.2, 13.4.2). */

@@ -1,0 +1,26 @@
+import type { Instant, Variables } from '../model/variables.js';
+import { durationOf, instantOf, later } from '../time/duration.js';
+import type { SimulateOptions } from './simulation.js';
+
+export function given(variables: Variables | undefined): { variables?: Variables } {
+  return variables ? { variables: plain(variables) } : {};
+}
+
+/** Variables as they would arrive over a wire: a host never shares its caller's objects. */
+export function plain(variables: Variables): Variables {
+  return JSON.parse(JSON.stringify(variables)) as Variables;
+}
+
+export function beginning(now: SimulateOptions['now'] = '2026-01-01T00:00:00Z'): Instant {
+  const instant = typeof now === 'string' ? instantOf(now) : Number(now);
+  if (instant === undefined || Number.isNaN(instant))
+    throw new Error(`Expected a date and time, but found '${String(now)}'.`);
+  return instant;
+}
+
+export function expiry(now: Instant, timeToLive: string | number): Instant {
+  if (typeof timeToLive === 'number') return now + timeToLive;
+  const length = durationOf(timeToLive);
+  if (!length) throw new Error(`Expected an ISO 8601 duration such as PT1H, but found '${timeToLive}'.`);
+  return later(now, length);
+}
