@@ -5,6 +5,7 @@ import { encodings } from './functions/encodings.js';
 import { type LibraryFunction } from './functions/library-function.js';
 import { lists } from './functions/lists.js';
 import { numbers } from './functions/numbers.js';
+import { ranges } from './functions/ranges.js';
 import { strings } from './functions/strings.js';
 import { workingDays } from './functions/working-days.js';
 
@@ -16,6 +17,7 @@ export const functions: { readonly [name: string]: LibraryFunction } = {
   ...encodings,
   ...lists,
   ...numbers,
+  ...ranges,
   ...strings,
   ...workingDays,
 };

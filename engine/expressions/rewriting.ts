@@ -34,3 +34,16 @@ export function exactArithmetic(node: Node): Edit[] {
   visit(node);
   return [...closing, ...opening];
 }
+
+/** Name under which an expression calls our `date and time`. */
+export const dateAndTime = '_date_and_time';
+
+/** feelin reads plain constants itself, and folds them; every other `date and time(...)` goes to the library. */
+export function dateConstructors(node: Node, text: string): Edit[] {
+  const own: Edit[] = [];
+  const [constructor, , parameters] = node.name === 'DateTimeLiteral' ? childrenOf(node) : [];
+  const source = (part: Node | undefined) => (part ? text.slice(part.from, part.to) : '');
+  if (constructor && /^date\s+and\s+time$/.test(source(constructor)) && !/^\s*"[^"[]*"\s*$/.test(source(parameters)))
+    own.push({ from: constructor.from, to: constructor.to, text: dateAndTime });
+  return [...own, ...childrenOf(node).flatMap((child) => dateConstructors(child, text))];
+}

@@ -13,6 +13,23 @@ export const lists: LibraryFunctions = {
       return null;
     },
   },
+  'list contains': {
+    parameters: ['list', 'element'],
+    call: (_moment, list, element) => (Array.isArray(list) ? indexOf(list, element ?? null) >= 0 : null),
+  },
+  'index of': {
+    parameters: ['list', 'match'],
+    call: (_moment, list, match) =>
+      Array.isArray(list)
+        ? list.flatMap((item: FeelValue, index) => (equal(item, match ?? null) === true ? [index + 1] : []))
+        : null,
+  },
+  'distinct values': { parameters: ['list'], call: (_moment, list) => (Array.isArray(list) ? distinct(list) : null) },
+  union: {
+    parameters: ['...list'],
+    call: (_moment, ...parts) =>
+      distinct(parts.flatMap((part) => (Array.isArray(part) ? (part as FeelValue[]) : [part]))),
+  },
   'duplicate values': {
     parameters: ['list'],
     call: (_moment, list) => {
@@ -51,6 +68,10 @@ function extreme(items: FeelValue[], before: (a: FeelValue, b: FeelValue) => boo
     if (isBefore) found = item;
   }
   return found;
+}
+
+function distinct(list: readonly FeelValue[]): FeelValue[] {
+  return list.filter((item, index) => indexOf(list, item) === index);
 }
 
 function indexOf(list: readonly FeelValue[], item: FeelValue): number {

@@ -6,6 +6,18 @@ import { type LibraryFunctions } from './library-function.js';
 export const strings: LibraryFunctions = {
   'is blank': { parameters: ['string'], call: (moment, text) => ofText(moment, text, (given) => given.trim() === '') },
   trim: { parameters: ['string'], call: (moment, text) => ofText(moment, text, (given) => given.trim()) },
+  'string join': {
+    parameters: ['list', 'delimiter', 'prefix', 'suffix'],
+    call: (moment, list, delimiter, prefix, suffix) => {
+      const items = (Array.isArray(list) ? list : [list]).filter((item) => item !== null && item !== undefined);
+      const [between, before, after] = [delimiter, prefix, suffix].map((part) =>
+        typeof part === 'string' ? part : '',
+      );
+      if (items.every((item) => typeof item === 'string')) return `${before}${items.join(between)}${after}`;
+      moment.warn(`string join expected a list of texts, but got ${describe(list)}`);
+      return null;
+    },
+  },
   extract: {
     parameters: ['string', 'pattern'],
     call: (moment, text, pattern) => {
