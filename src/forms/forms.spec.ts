@@ -165,7 +165,7 @@ describe('pageView', () => {
   it('puts a field under the answer that reveals it', () => {
     const view = pageView({ page: page('pour-qui'), circumstances: at({}), ...options });
     expect(view.alone).toBe(true);
-    expect(view.title).toBe('Pour qui ?');
+    expect(view.title).toBe('Pour qui\u00a0?');
     expect(view.fields).toHaveLength(1);
     expect(view.fields[0]!.revealed['autre']!.map((one) => one.id)).toEqual(['lien']);
   });
@@ -196,7 +196,7 @@ describe('answerView', () => {
       [
         'pour-qui',
         [
-          ['Pour qui ?', 'Une autre personne'],
+          ['Pour qui\u00a0?', 'Une autre personne'],
           ['Band', 'voisine'],
         ],
       ],

@@ -29,7 +29,7 @@ describe('texts', () => {
   it('writes plurals and parameters', () => {
     expect(texts.text('fr', 'page.errorTitle', { count: 1 })).toBe('Une réponse est à revoir');
     expect(texts.text('nl', 'page.errorTitle', { count: 3 })).toBe('3 antwoorden moet u nakijken');
-    expect(texts.text('fr', 'forms.missing.text', { label: 'Nom' })).toBe('Complétez « Nom »');
+    expect(texts.text('fr', 'forms.missing.text', { label: 'Nom' })).toBe('Complétez «\u00a0Nom\u00a0»');
   });
 
   it('has no straight apostrophe where ICU would take it for a quote', () => {

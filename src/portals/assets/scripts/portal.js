@@ -13,12 +13,12 @@ for (const code of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'copy';
-  button.textContent = words.copy;
+  button.textContent = words.textCopy;
   button.setAttribute('aria-live', 'polite');
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(text);
-    button.textContent = words.copied;
-    setTimeout(() => (button.textContent = words.copy), 3000);
+    button.textContent = words.textCopied;
+    setTimeout(() => (button.textContent = words.textCopy), 3000);
   });
   code.append(button);
 }
