@@ -112,8 +112,11 @@ function isOptional({ rules, type, label }: Field): boolean {
 /** The procedure's own sentence for a missing answer comes before the portal's. */
 function errorText(field: Field | undefined, error: FieldError, { translate, text }: FormViewOptions): string {
   const label = (field && (translate(`${field.key}.label`) ?? field.label)) ?? '';
-  const own = error.message.startsWith('forms.missing.') && field ? ownSentence(field, translate) : undefined;
-  return own ?? text(error.message, { ...error.params, label: label.replace(/\s*[?:]$/, '') });
+  const missing = error.message.startsWith('forms.missing.');
+  const own = missing && field ? ownSentence(field, translate) : undefined;
+  // a question is quoted as a question
+  const key = missing && label.endsWith('?') ? 'forms.missing.question' : error.message;
+  return own ?? text(key, { ...error.params, label: label.replace(/\s*:$/, '') });
 }
 
 function ownSentence(field: Field, translate: Translate): string | undefined {

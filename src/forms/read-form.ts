@@ -2,7 +2,7 @@ import { conditionMistake } from './condition.js';
 import { fieldTypes } from './fields/index.js';
 import type { Condition, Field, Form, FormProblem, Page } from './form.js';
 import type { Component, FormJs } from './form-js.js';
-import { nonBreaking } from './non-breaking.js';
+import { typeset } from './typography.js';
 import { readRules } from './read-rules.js';
 
 /** A form-js file, read; or every reason why it cannot be used. */
@@ -44,7 +44,7 @@ class Reader {
       this.complain('page-without-name', group, 'The page needs a name for its address: property commune:page.');
     return {
       key,
-      label: nonBreaking(group.label ?? ''),
+      label: typeset(group.label ?? ''),
       ...optional('description', group.description ?? group.properties?.['commune:description']),
       ...optional('condition', this.condition(group)),
       fields: this.fields(group.components ?? []),
@@ -70,8 +70,8 @@ class Reader {
     return {
       key,
       type,
-      label: nonBreaking((type === 'text' ? component.text : component.dateLabel) ?? component.label ?? ''),
-      ...optional('description', component.description && nonBreaking(component.description)),
+      label: typeset((type === 'text' ? component.text : component.dateLabel) ?? component.label ?? ''),
+      ...optional('description', component.description && typeset(component.description)),
       ...optional('condition', this.condition(component)),
       ...optional('defaultValue', component.defaultValue),
       rules: readRules(component, (code, message) => this.complain(code, component, message)),
@@ -93,7 +93,7 @@ class Reader {
     if (!choosing) return [];
     if (!component.values?.length)
       this.complain('field-without-options', component, 'The field has nothing to choose from (values).');
-    return (component.values ?? []).map(({ value = '', label = value }) => ({ value, label: nonBreaking(label) }));
+    return (component.values ?? []).map(({ value = '', label = value }) => ({ value, label: typeset(label) }));
   }
 
   private condition(component: Component): Condition | undefined {

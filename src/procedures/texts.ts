@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import { LANGS, type Lang } from '../forms/lang.js';
-import { nonBreaking } from '../forms/non-breaking.js';
+import { typeset } from '../forms/typography.js';
 
 /** What the sentences of an ICU message need. */
 export type Params = { readonly [name: string]: unknown };
@@ -62,7 +62,7 @@ export class Texts {
 
 /** Nested sentences by dotted key. */
 export function flatten(node: unknown, prefix = ''): Map<string, string> {
-  if (typeof node === 'string' || typeof node === 'number') return new Map([[prefix, nonBreaking(String(node))]]);
+  if (typeof node === 'string' || typeof node === 'number') return new Map([[prefix, typeset(String(node))]]);
   const entries = node && typeof node === 'object' ? Object.entries(node) : [];
   return new Map(entries.flatMap(([name, child]) => [...flatten(child, prefix ? `${prefix}.${name}` : name)]));
 }

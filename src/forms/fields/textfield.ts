@@ -1,4 +1,5 @@
 import { formats } from '../formats/index.js';
+import { unset } from '../typography.js';
 import { lengthError, patternError } from '../text-rules.js';
 import { type FieldType, single } from './field.js';
 
@@ -10,7 +11,7 @@ export const textfield: FieldType = {
     if (text === '') return { value: undefined };
     const format = field.rules.format ? formats[field.rules.format] : undefined;
     if (format) {
-      const value = format.normalise(text);
+      const value = format.normalise(unset(text));
       return value === undefined ? { error: { message: `forms.format.${field.rules.format}` } } : { value };
     }
     const error = lengthError(field, text) ?? patternError(field, text);

@@ -11,6 +11,7 @@ import { pageView } from '../../forms/form-view.js';
 import type { Lang } from '../../forms/lang.js';
 import { pageAfter, pageBefore, pagesFor } from '../../forms/pages-for.js';
 import { validateAll, validatePage } from '../../forms/validate.js';
+import { optionalText } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
 import { type Filling, FillingService, type Upload } from './filling.service.js';
@@ -111,7 +112,11 @@ export class FormPagesController {
       page: view,
       errors: view.errors,
       title: view.title,
-      procedure: { key: procedure.key, title: procedure.title(lang) },
+      procedure: {
+        key: procedure.key,
+        title: procedure.title(lang),
+        contact: optionalText(procedure, lang, 'contact'),
+      },
       back: changing ? `/demandes/${draft.id}/verifier` : start,
       action: `/demandes/${draft.id}/${page.key}${changing ? '?modifier=1' : ''}`,
       // the check page is the last step

@@ -69,7 +69,8 @@ function feeText({ facts: { fee } }: Procedure, lang: Lang): string | undefined 
   return fee.from === fee.to ? to : texts.text(lang, 'procedure.between', { from, to });
 }
 
-function optionalText(procedure: Procedure, lang: Lang, key: string): string {
+/** A text that a procedure may leave out. */
+export function optionalText(procedure: Procedure, lang: Lang, key: string): string {
   const own = procedure.texts.has(lang, key) || procedure.texts.has('fr', key);
   return own ? procedure.text(lang, key) : '';
 }
