@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpStatus, Param, Post, Res, UploadedFiles } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Res, UploadedFiles } from '@nestjs/common';
 import type { Response } from 'express';
 import { Multipart } from '../../access/multipart.js';
 import { Public } from '../../access/route-rule.js';
@@ -46,6 +46,7 @@ export class AnswerController {
   }
 
   @Post()
+  @HttpCode(HttpStatus.OK)
   @Multipart()
   async send(
     @Param('reference') reference: string,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res, UploadedFiles } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res, UploadedFiles } from '@nestjs/common';
 import type { Response } from 'express';
 import { Multipart } from '../../access/multipart.js';
 import { Public } from '../../access/route-rule.js';
@@ -53,6 +53,7 @@ export class FormPagesController {
   }
 
   @Post(':page')
+  @HttpCode(HttpStatus.OK)
   @Multipart()
   async save(
     @Param('draftId') draftId: string,
