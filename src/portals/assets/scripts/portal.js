@@ -1,10 +1,44 @@
 // Everything works without this file; it makes a few things nicer.
-import { initAll } from './govuk-frontend.min.js';
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  SkipLink,
+  Tabs,
+  createAll,
+} from './govuk-frontend.min.js';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-initAll();
+for (const Component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  SkipLink,
+  Tabs,
+])
+  createAll(Component);
 
 const words = document.documentElement.dataset;
+
+// Questions under an answer unfold when it is chosen. (Not the component of govuk-frontend: it puts `aria-expanded` on
+// radio buttons, which ARIA does not allow.)
+for (const group of document.querySelectorAll('.govuk-radios')) {
+  const inputs = [...group.querySelectorAll('input[data-aria-controls]')];
+  const unfold = () => {
+    for (const input of inputs)
+      document
+        .getElementById(input.dataset.ariaControls)
+        ?.classList.toggle('govuk-radios__conditional--hidden', !input.checked);
+  };
+  group.addEventListener('change', unfold);
+  unfold();
+}
 
 // A code to keep gets a button that copies it.
 for (const code of document.querySelectorAll('[data-copy]')) {
