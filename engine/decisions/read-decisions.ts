@@ -57,16 +57,16 @@ export async function readDecisions(
   return { decisions: { id: definitions.id ?? '', name, decisions: runnable, knowledge }, diagnostics };
 }
 
+/** Knows DMN; made once, as making it costs more than reading a file. */
+const moddle = new DmnModdle();
+
 const namespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 const otherVersions =
   /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|20180521\/MODEL\/|20211108\/MODEL\/|20230324\/MODEL\/)/g;
 
 async function parse(xml: string, report: Report): Promise<DmnElement | undefined> {
   try {
-    const { rootElement, warnings } = await new DmnModdle().fromXML(
-      xml.replace(otherVersions, namespace),
-      'dmn:Definitions',
-    );
+    const { rootElement, warnings } = await moddle.fromXML(xml.replace(otherVersions, namespace), 'dmn:Definitions');
     for (const { message, element } of warnings)
       report('decision-not-understood', element as DmnElement | undefined, firstLine(message), 'warning');
     return rootElement as DmnElement;

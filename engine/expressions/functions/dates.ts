@@ -13,8 +13,7 @@ export const dates: LibraryFunctions = {
   [dateAndTime]: {
     parameters: ['from', 'time'],
     call: (_moment, from, second) => {
-      if (typeof from === 'string')
-        return parseDateTime(from.replace(/([+-]\d{2}:\d{2})\[([^\]]+)\]$/, '@$2'));
+      if (typeof from === 'string') return parseDateTime(from.replace(/([+-]\d{2}:\d{2})\[([^\]]+)\]$/, '@$2'));
       if (from instanceof FeelDateTime && typeof second === 'string') return inZone(from, second);
       return combine(from, second);
     },
