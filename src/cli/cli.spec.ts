@@ -304,6 +304,16 @@ describe('beffroi', () => {
     expect(procedures[0]?.coverage.flows.missing).toEqual([]);
   });
 
+  it('begins a procedure that passes its own check and test', async () => {
+    expect(await beffroi(['new', 'essai', '--in', folder])).toMatchObject({ code: 0 });
+    expect(await beffroi(['check', join(folder, 'essai')])).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout } = await beffroi(['test', join(folder, 'essai')]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/nodes 5 of 5\n {2}flows 4 of 4/);
+    expect(await beffroi(['new', 'essai', '--in', folder])).toMatchObject({ code: 2 });
+    expect(await beffroi(['new', 'Ça', '--in', folder])).toMatchObject({ code: 2 });
+  });
+
   it('lists paths', async () => {
     const xml = bpmn(
       [human('u')],

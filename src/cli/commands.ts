@@ -28,6 +28,11 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: 'plays the scenarios of procedures and says what they cover',
     load: async () => (await import('./test.js')).test,
   },
+  new: {
+    usage: 'new <key> [--in folder]',
+    summary: 'begins the folder of a procedure',
+    load: async () => (await import('./new.js')).create,
+  },
   export: {
     usage: 'export --xstate <file.bpmn> [--process id] [--scope id]',
     summary: 'prints a model as XState machines',
