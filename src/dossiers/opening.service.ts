@@ -3,7 +3,7 @@ import type { Value } from '#engine';
 import type { CurrentAccount } from '../access/visitor.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Answers, Form } from '../forms/form.js';
-import type { Lang } from '../forms/lang.js';
+import { isLang, type Lang } from '../forms/lang.js';
 import { History } from '../history/history.js';
 import { MailService } from '../mail/mail.service.js';
 import { MessageWriter } from '../mail/message-writer.js';
@@ -51,7 +51,8 @@ export class OpeningService {
       applicantName: fullName(applicant) || (account?.name ?? ''),
       applicantEmail: applicant.email ?? account?.email ?? null,
       applicantBirthDate: applicant.birthDate ?? null,
-      lang: wanted.lang,
+      // the language they asked for comes before that of the pages they read
+      lang: isLang(applicant.language) ? applicant.language : wanted.lang,
       channel: wanted.channel,
       answers,
       trackingCodeHash: hash,

@@ -1,6 +1,7 @@
 import type { Value } from '#engine';
 import type { Form, Translate } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
+import type { ProcessOutline } from './process-outline.js';
 import type { Params, Texts } from './texts.js';
 
 /** How sure the program must be of who asks. */
@@ -81,6 +82,8 @@ export class Procedure {
     readonly messages: ReadonlyMap<string, string>,
     /** Templates of documents, by name. */
     readonly documents: ReadonlyMap<string, string>,
+    /** What the model says of who does what with which file. */
+    readonly outline: ProcessOutline,
     /** What is deployed: process, decisions, forms. */
     readonly resources: readonly ProcedureFile[],
   ) {
@@ -110,6 +113,11 @@ export class Procedure {
       const key = `forms.${formId}.${path}`;
       return this.texts.has(lang, key) ? this.texts.text(lang, key) : undefined;
     };
+  }
+
+  /** `zeebe:properties` of an element. */
+  properties(element: string): { readonly [name: string]: string } {
+    return this.outline.elements.find(({ id }) => id === element)?.properties ?? {};
   }
 
   /** Name of a task in this language; the model itself is in French. */

@@ -47,6 +47,7 @@ export function readProcedure(path: string): ReadProcedure {
     startForm,
     byName(folder.messages),
     byName(folder.documents),
+    outline,
     resources,
   );
   return { ...found, procedure };

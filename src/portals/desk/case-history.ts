@@ -58,7 +58,8 @@ function told({ kind, at, actor, data }: HistoryEntryRow, name: (element: unknow
     case 'complement.answered':
       return [{ at, kind, ...who }];
     case STATUS:
-      return [{ at, kind, what: String(data['status']) }];
+      // that it was received is said already
+      return data['status'] === 'deposee' ? [] : [{ at, kind, what: String(data['status']) }];
     case 'task.claimed':
     case 'task.unclaimed':
     case 'task.assigned':

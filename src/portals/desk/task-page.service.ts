@@ -76,6 +76,7 @@ export class TaskPageService {
         endedAt: task.endedAt,
         endedBy: task.endedBy ? (await this.accounts.byId(task.endedBy))?.name : undefined,
       },
+      facts: await this.facts(opened, lang),
       case: dossier ? await this.caseView.of(dossier, lang) : undefined,
       decision: mine && task.state === 'created' ? await this.decision(opened, lang, attempt) : undefined,
       colleagues: task.state === 'created' ? await this.colleagues(task, account) : [],
@@ -104,6 +105,15 @@ export class TaskPageService {
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
     });
+  }
+
+  /** What the model wants to be seen beside the task (property `commune:facts`), in the words of the procedure. */
+  private async facts({ task, procedure }: OpenedTask, lang: Lang): Promise<string[]> {
+    const names = (procedure?.properties(task.element)['commune:facts'] ?? '').split(',').map((name) => name.trim());
+    if (!procedure || !names[0]) return [];
+    const variables = await this.processInstances.variables(task.processInstanceId, task.elementInstance);
+    const known = names.filter((name) => variables[name] !== undefined && variables[name] !== null);
+    return known.map((name) => procedure.text(lang, `facts.${name}`, { value: variables[name] }));
   }
 
   /** Conditions may ask what the process knows; the fields themselves start empty: a decision is taken anew. */

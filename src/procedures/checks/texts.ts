@@ -9,7 +9,8 @@ const REQUIRED = ['title', 'summary', 'result', 'who', 'price', 'delay'];
 /** Every sentence exists in four languages and can be formatted. */
 export function checkTexts({ texts, forms, outline, findings }: Checked): void {
   const french = new Set(texts.keys('fr'));
-  for (const key of REQUIRED)
+  const shown = outline.elements.flatMap(({ properties }) => properties['commune:facts']?.split(',') ?? []);
+  for (const key of [...REQUIRED, ...shown.map((name) => `facts.${name.trim()}`)])
     if (!french.has(key))
       findings.error('texts/fr.yaml', 'text-missing', `Expected a text "${key}", but there is none.`);
   const translated = new Set([...forms.values()].flatMap(keysOfForm));

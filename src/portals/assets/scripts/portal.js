@@ -41,7 +41,7 @@ for (const group of document.querySelectorAll('.govuk-radios')) {
 }
 
 // A code to keep gets a button that copies it.
-for (const code of document.querySelectorAll('[data-copy]')) {
+for (const code of document.querySelectorAll('body [data-copy]')) {
   if (!navigator.clipboard) break;
   const text = code.textContent.trim();
   const button = document.createElement('button');
