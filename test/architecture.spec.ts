@@ -83,11 +83,13 @@ const EVERYWHERE_IN_SRC = ['src/config.ts', 'src/clock.ts'];
 /** An `index.ts` is a front door or a table, never a shortcut. */
 const INDEX_FILES = [
   'engine/index.ts',
+  'engine/commands/index.ts',
   'engine/elements/index.ts',
   'engine/elements/event-definitions/index.ts',
   'engine/instructions/index.ts',
   'src/workflow/effects/index.ts',
   'src/forms/fields/index.ts',
+  'src/forms/formats/index.ts',
   'src/workers/index.ts',
 ];
 const FORBIDDEN_NAMES = /^(utils?|helpers?|common|shared|misc|base|types|interfaces)(\.ts)?$/;

@@ -1,26 +1,25 @@
 import type { Occurrence } from '../model/compiled-process.js';
-import type { Token } from './draft.js';
 
-interface Entry {
+interface Entry<Token> {
   readonly token: Token;
   readonly event: Occurrence;
 }
 
 /** What has happened to tokens and is not yet dealt with: first in, first out, however long it grows. */
-export class Agenda {
-  private entries: Entry[] = [];
+export class Agenda<Token> {
+  private entries: Entry<Token>[] = [];
   private first = 0;
 
-  add(entry: Entry): void {
+  add(entry: Entry<Token>): void {
     this.entries.push(entry);
   }
 
-  addFirst(entry: Entry): void {
+  addFirst(entry: Entry<Token>): void {
     if (this.first > 0) this.entries[--this.first] = entry;
     else this.entries.unshift(entry);
   }
 
-  next(): Entry | undefined {
+  next(): Entry<Token> | undefined {
     const entry = this.entries[this.first];
     if (entry) this.first += 1;
     else [this.entries, this.first] = [[], 0];

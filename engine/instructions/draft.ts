@@ -39,7 +39,7 @@ export interface Draft {
   readonly conditions: Set<Id>;
   readonly incidents: Map<Id, Incident>;
   /** What has happened to tokens and is not yet dealt with, first in first out. */
-  readonly agenda: Agenda;
+  readonly agenda: Agenda<Token>;
   /** Scopes whose joins may have to let go (their tokens moved). */
   readonly touched: Set<Token>;
   /** Why the last expression that gave null did so. */

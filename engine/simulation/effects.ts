@@ -7,7 +7,7 @@ type Handle<Type extends Effect['type']> = (world: World, run: Run, effect: Effe
 const nothing = () => {};
 
 /** THE TABLE of what the in-memory host does with each effect. Exhaustive by type. */
-export const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
+const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
   'broadcast-signal': (world, _run, { signal, variables }) => world.later(() => world.broadcast(signal, variables)),
   'call-process': (world, run, effect) => world.call(run, effect),
   'cancel-wait': (world, run, { wait }) => world.close(run, wait),
@@ -25,3 +25,8 @@ export const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
   'subscribe-to-signal': (world, run, effect) => void world.opened('signals', run, effect),
   'terminate-process-instance': nothing,
 };
+
+/** Does one effect by its row of the table. */
+export function handle(world: World, run: Run, effect: Effect): void {
+  (effects[effect.type] as (world: World, run: Run, effect: unknown) => void)(world, run, effect);
+}

@@ -10,6 +10,7 @@ import { StartEvents } from './start-events.js';
 import { beginning, expiry, given, plain } from './inputs.js';
 import { fits, of, pick } from './selecting.js';
 import { incidentViews, instanceView, jobView, messageView, signalView, timerView, userTaskView } from './views.js';
+import { handle } from './effects.js';
 import { type Deployment, isActive, World } from './world.js';
 
 /** The in-memory host as people drive it: every verb settles everything that follows from it before it returns. */
@@ -23,7 +24,7 @@ export class Host implements Simulation {
     deployment: Deployment,
     options: SimulateOptions,
   ) {
-    this.world = new World(deployment, beginning(options.now));
+    this.world = new World(deployment, beginning(options.now), handle);
     this.startEvents = new StartEvents(this.world);
     this.work = options.work ?? (() => ({}));
   }

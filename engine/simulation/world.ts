@@ -4,6 +4,7 @@ import type {
   CallProcess,
   CreateJob,
   CreateUserTask,
+  Effect,
   EvaluateDecision,
   Rejection,
   ScheduleTimer,
@@ -12,7 +13,6 @@ import type {
 } from '../model/effect.js';
 import type { Instant, Variables } from '../model/variables.js';
 import { apply, started, type StartOptions } from '../step.js';
-import { effects } from './effects.js';
 import { logEntries } from './log.js';
 import { type BufferedMessage, Messages } from './messages.js';
 import type { Open, OpenEffect, Run } from './run.js';
@@ -50,6 +50,7 @@ export class World {
   constructor(
     readonly deployment: Deployment,
     public now: Instant,
+    private readonly handle: (world: World, run: Run, effect: Effect) => void,
   ) {}
 
   later(action: () => void): void {
@@ -218,8 +219,7 @@ export class World {
     const asked = draft.effects;
     draft.effects = [];
     draft.trace = [];
-    for (const effect of asked)
-      (effects[effect.type] as (world: World, run: Run, effect: unknown) => void)(this, run, effect);
+    for (const effect of asked) this.handle(this, run, effect);
   }
 }
 

@@ -2,7 +2,7 @@ import { diagnostic } from '../diagnostics.js';
 import { child, children, extension, text, type Xml } from '../elements/xml.js';
 import type { FlowNode, Listener, Mapping, Properties } from '../model/process-definition.js';
 import { readLoop } from './read-loop.js';
-import type { Reading } from './read-scope.js';
+import type { Reading } from './reading.js';
 
 /** What every node has, whatever its type. */
 export function readNode(xml: Xml, reading: Reading): FlowNode {

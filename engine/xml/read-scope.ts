@@ -1,16 +1,9 @@
 import { diagnostic, type DiagnosticCode } from '../diagnostics.js';
 import { elements } from '../elements/index.js';
 import { body, child, children, text, type Xml } from '../elements/xml.js';
-import type { Diagnostic } from '../model/diagnostic.js';
 import type { EventNode, FlowNode, Scope, SequenceFlow } from '../model/process-definition.js';
 import { named, propertiesOf, readNode } from './read-node.js';
-import type { Place } from './parse.js';
-
-/** What reading a file collects beside the model. */
-export interface Reading {
-  readonly places: ReadonlyMap<string, Place>;
-  readonly diagnostics: Diagnostic[];
-}
+import type { Reading } from './reading.js';
 
 /** Drawn, but nothing that runs: data, and what only people read. */
 const silent = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);

@@ -1,0 +1,8 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Place } from './parse.js';
+
+/** What reading a file collects beside the model. */
+export interface Reading {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly diagnostics: Diagnostic[];
+}
