@@ -8,7 +8,7 @@ import type { Occurrence } from '../model/compiled-process.js';
 import type { Rejection } from '../model/effect.js';
 import type { OpenWait, WaitKind } from '../model/process-instance.js';
 import type { Variables } from '../model/variables.js';
-import { following } from '../time/cycle.js';
+import { following, followingAfter } from '../time/cycle.js';
 import type { Apply } from './command.js';
 
 interface Found {
@@ -43,8 +43,11 @@ export const triggerTimer: Apply<'trigger-timer'> = (draft, { wait: id }) => {
   const { token, wait } = found;
   forget(draft, token, id);
   if (wait.every !== undefined && wait.cyclesLeft !== 0) {
-    const dueAt = following(wait.every, wait.dueAt ?? draft.now) ?? draft.now;
-    const cyclesLeft = wait.cyclesLeft === undefined || wait.cyclesLeft < 0 ? -1 : wait.cyclesLeft - 1;
+    const due = wait.dueAt ?? draft.now;
+    const endless = wait.cyclesLeft === undefined || wait.cyclesLeft < 0;
+    const cyclesLeft = endless ? -1 : (wait.cyclesLeft ?? 0) - 1;
+    const next = endless ? followingAfter(wait.every, due, draft.now) : following(wait.every, due);
+    const dueAt = next ?? draft.now;
     const opened = open(draft, token, 'timer', wait.event, { ...partOf(wait), dueAt, every: wait.every, cyclesLeft });
     draft.effects.push({ type: 'schedule-timer', ...opened, dueAt });
   }

@@ -30,6 +30,20 @@ export function following(every: string, dueAt: Instant): Instant | undefined {
   return duration ? later(dueAt, duration) : cron(every, dueAt)?.dueAt;
 }
 
+const MOST_MISSED = 100_000;
+
+/**
+ * The next firing after `now` of a cycle without end. What fell due while nobody was there has fired once, not once for
+ * each missed tick (corner 24).
+ */
+export function followingAfter(every: string, dueAt: Instant, now: Instant): Instant | undefined {
+  let next = following(every, dueAt);
+  for (let missed = 0; next !== undefined && next <= now; missed++) {
+    next = following(every, missed < MOST_MISSED ? next : now);
+  }
+  return next;
+}
+
 function cron(text: string, after: Instant): Cycle | undefined {
   if (!/^@\w+$|^(\S+\s+){4,6}\S+$/.test(text)) return undefined;
   try {

@@ -44,7 +44,7 @@ describe('deployments', () => {
   });
 
   it('refuse a model that cannot run, and say where', async () => {
-    const broken = process('five').replace('<bpmn:userTask', '<bpmn:complexGateway id="odd" /><bpmn:userTask');
+    const broken = process('five').replace('<bpmn:userTask', '<bpmn:serviceTask id="odd" /><bpmn:userTask');
     const { diagnostics, definitions } = await beffroi.deploy('town.bpmn', broken);
     expect(definitions).toEqual([]);
     expect(diagnostics).toContainEqual(
