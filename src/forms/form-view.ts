@@ -43,6 +43,8 @@ export interface FormViewOptions {
   readonly posted?: Posted;
   readonly errors?: readonly FieldError[];
   readonly files?: Files;
+  /** What is proposed where nothing was answered; comes before the form's own default. */
+  readonly proposals?: Answers;
   readonly translate: Translate;
   readonly text: Text;
 }
@@ -80,7 +82,7 @@ function fieldViews(fields: readonly Field[], options: FormViewOptions): FieldVi
 
   function view(field: Field): FieldView {
     const type = fieldType(field.type);
-    const value = answers[field.key] ?? field.defaultValue;
+    const value = answers[field.key] ?? options.proposals?.[field.key] ?? field.defaultValue;
     const error = options.errors?.find((one) => one.field === field.key);
     const hint = options.translate(`${field.key}.description`) ?? field.description;
     const revealed: { [option: string]: FieldView[] } = {};

@@ -11,7 +11,7 @@ export function typeset(text: string): string {
     .replace(/ (?=[?!;:»](?:[\s.,)»]|$))/g, NBSP)
     .replace(/« /g, `«${NBSP}`)
     .replace(/(?<=\d) (?=\d|€|%|Mo\b|MB\b)/g, NBSP)
-    .replace(/(?<=\d)-(?=\d{3}\.)|(?<=\b[A-Z\d]{4})-(?=[A-Z\d]{4}\b)/g, `-${WORD_JOINER}`);
+    .replace(/(?<=\be)-(?=mail)|(?<=\d)-(?=\d{3}\.)|(?<=\b[A-Z\d]{4})-(?=[A-Z\d]{4}\b)/g, `-${WORD_JOINER}`);
 }
 
 /** What was copied from a page, without the signs that only guide its lines. */

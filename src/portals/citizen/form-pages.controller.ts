@@ -14,6 +14,7 @@ import { validateAll, validatePage } from '../../forms/validate.js';
 import { optionalText } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
+import { proposals } from './proposals.js';
 import { type Filling, FillingService, type Upload } from './filling.service.js';
 
 /** Buttons of the page besides « Continuer ». */
@@ -22,6 +23,13 @@ interface Buttons {
   readonly _detach?: string;
   /** « Continuer plus tard ». */
   readonly _later?: string;
+}
+
+/** For whom the page is drawn, and whether they came to change one answer. */
+interface Reader {
+  readonly lang: Lang;
+  readonly visitor: Visitor;
+  readonly changing: boolean;
 }
 
 type Refused = { readonly posted: Posted; readonly errors: readonly FieldError[] };
@@ -49,7 +57,7 @@ export class FormPagesController {
     const page = shownPage(filling, pageKey);
     if (filling.draft.submittedAt) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/confirmation`);
     else if (!page) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/verifier`);
-    else response.render('citizen/page.njk', this.view(filling, page, lang, !!changing));
+    else response.render('citizen/page.njk', this.view(filling, page, { lang, visitor, changing: !!changing }));
   }
 
   @Post(':page')
@@ -75,17 +83,18 @@ export class FormPagesController {
     if (posted._detach) await this.fillings.detach(filling.draft, posted._detach);
     const files = await this.fillings.filesOf(filling.draft);
     const now = { ...filling, files };
+    const reader = { lang, visitor, changing: !!changing };
     const result = validatePage(page, posted, files, filling.circumstances);
     const errors = merged(refusedFiles, 'errors' in result ? result.errors : []);
     if (posted._detach) {
-      response.render('citizen/page.njk', this.view(now, page, lang, !!changing, { posted, errors: [] }));
+      response.render('citizen/page.njk', this.view(now, page, reader, { posted, errors: [] }));
     } else if (posted._later !== undefined) {
       await this.keep(now, page, visitor, 'values' in result ? result.values : result.accepted);
       const code = await this.resumes.newCode(filling.draft);
       response.render('citizen/later.njk', { code: displayTrackingCode(code), draft: filling.draft, page: page.key });
     } else if (errors.length > 0 || !('values' in result)) {
       response.status(HttpStatus.UNPROCESSABLE_ENTITY);
-      response.render('citizen/page.njk', this.view(now, page, lang, !!changing, { posted, errors }));
+      response.render('citizen/page.njk', this.view(now, page, reader, { posted, errors }));
     } else {
       const draft = await this.keep(now, page, visitor, result.values);
       response.redirect(HttpStatus.SEE_OTHER, nextPlace(draft, page, !!changing));
@@ -96,7 +105,7 @@ export class FormPagesController {
     return this.fillings.of((await this.drafts.save(draft.id, visitor, page, values)) ?? draft);
   }
 
-  private view(filling: Filling, page: Page, lang: Lang, changing: boolean, refused?: Refused) {
+  private view(filling: Filling, page: Page, { lang, visitor, changing }: Reader, refused?: Refused) {
     const { draft, procedure, form, files, circumstances } = filling;
     const pages = pagesFor(form, circumstances);
     const before = pageBefore(form, page.key, circumstances);
@@ -104,6 +113,7 @@ export class FormPagesController {
       page,
       circumstances,
       files,
+      proposals: proposals(form, lang, visitor.account),
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
       ...refused,

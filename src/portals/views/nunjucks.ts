@@ -20,6 +20,8 @@ export function setUpViews(app: NestExpressApplication, config: Pick<Config, 'de
   environment.addGlobal('asset', assets());
   app.setViewEngine('njk');
   app.use((request: Request, response: Response, next: NextFunction) => {
+    // pages carry a token and perhaps a name: nobody keeps them for others
+    response.setHeader('Cache-Control', 'private, no-cache');
     // Getters: the session is read after this middleware, the page is rendered last.
     Object.defineProperties(response.locals, {
       lang: { enumerable: true, get: () => langOf(request) },

@@ -1,0 +1,19 @@
+import type { CurrentAccount } from '../../access/visitor.js';
+import { allFields } from '../../dossiers/roles.js';
+import type { Answers, Form } from '../../forms/form.js';
+import type { Lang } from '../../forms/lang.js';
+
+/** What we need not ask: the language of the page, and what a citizen's account knows. The applicant may change it. */
+export function proposals(form: Form, lang: Lang, account: CurrentAccount | undefined): Answers {
+  const known: Readonly<Record<string, string | undefined>> = {
+    'applicant.language': lang,
+    'applicant.email': account?.role === 'citizen' ? account.email : undefined,
+  };
+  const fields = form.pages.flatMap((page) => allFields(page.fields));
+  return Object.fromEntries(
+    fields.flatMap(({ key, properties }) => {
+      const value = known[properties['commune:role'] ?? ''];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
