@@ -1,6 +1,7 @@
 import { type KnownNames } from '../expressions/compile-expression.js';
 import { type Expression, type FeelContext, type FeelValue } from '../expressions/expression.js';
 import { type Instant } from '../model/variables.js';
+import { type DecisionDiagnosticCode } from './diagnostics.js';
 import { type DmnElement } from './dmn-element.js';
 import { type ItemTypes } from './item-types.js';
 
@@ -21,6 +22,13 @@ export interface Run {
   matched(rule: number, id: string | undefined): void;
 }
 
+/** Notes that an element is wrong, with what the sentence of the code needs. */
+export type Report = (
+  code: DecisionDiagnosticCode,
+  element: DmnElement | undefined,
+  detail: { readonly [name: string]: string | number },
+) => void;
+
 /** What a kind of logic needs while it is read. */
 export interface LogicReader {
   /** Names that FEEL texts see here, with what they hold: needed for names with spaces. */
@@ -33,5 +41,5 @@ export interface LogicReader {
   expression(text: string, element: DmnElement, what: string): Expression | undefined;
   /** The same for anything else that throws an `ExpressionSyntaxError`. */
   attempt<Result>(element: DmnElement, what: string, read: () => Result): Result | undefined;
-  report(code: string, element: DmnElement, message: string): void;
+  readonly report: Report;
 }

@@ -201,8 +201,8 @@ describe('decision tables', () => {
       ),
     );
     expect(diagnostics).toMatchObject([
-      { code: 'invalid-expression', severity: 'error', element: 'c1-1', line: 3 },
-      { code: 'invalid-expression', severity: 'error', element: 'c2-2', line: 3 },
+      { code: 'decision-expression-invalid', severity: 'error', element: 'c1-1', line: 3 },
+      { code: 'decision-expression-invalid', severity: 'error', element: 'c2-2', line: 3 },
     ]);
     expect(diagnostics[0]?.message).toMatch(/^In rule 1, input "a": The expression "< <" is not valid FEEL/);
     expect(diagnostics[1]?.message).toMatch(/^In rule 2, output "b": /);
@@ -303,12 +303,12 @@ describe('readDecisions', () => {
     [
       'an unknown requirement',
       file(decision(requires('Decision', 'none') + literal('1'))),
-      { code: 'unknown-requirement' },
+      { code: 'decision-requirement-unknown' },
     ],
     [
       'priorities without values',
       file(decision(table({ policy: 'hitPolicy="PRIORITY"', inputs: ['a'], outputs: ['b'], rules: [] }))),
-      { code: 'output-values-missing' },
+      { code: 'decision-priorities-missing' },
     ],
     [
       'aggregation of two outputs',
@@ -317,24 +317,24 @@ describe('readDecisions', () => {
           table({ policy: 'hitPolicy="COLLECT" aggregation="SUM"', inputs: ['a'], outputs: ['b', 'c'], rules: [] }),
         ),
       ),
-      { code: 'aggregation-of-several-outputs' },
+      { code: 'decision-aggregation-ambiguous' },
     ],
     [
       'a cell too few',
       file(decision(table({ inputs: ['a', 'b'], outputs: ['c'], rules: [['1', '2']] }))),
-      { code: 'rule-with-wrong-cells', element: 'r1' },
+      { code: 'decision-rule-uneven', element: 'r1' },
     ],
     [
       'an unknown type',
       file(`<itemDefinition id="t" name="T"><typeRef>U</typeRef></itemDefinition>${decision(literal('1'))}`),
-      { code: 'unknown-type', element: 't' },
+      { code: 'decision-type-unknown', element: 't' },
     ],
     [
       'a Java function',
       file(
         `<businessKnowledgeModel id="k" name="k"><encapsulatedLogic kind="Java">${literal('1')}</encapsulatedLogic></businessKnowledgeModel>`,
       ),
-      { code: 'unsupported-function-kind' },
+      { code: 'decision-function-unsupported' },
     ],
     [
       'a cycle',
@@ -342,7 +342,7 @@ describe('readDecisions', () => {
         decision(requires('Decision', 'b') + literal('1'), 'a', 'A') +
           decision(requires('Decision', 'a') + literal('1'), 'b', 'B'),
       ),
-      { code: 'requirement-cycle', message: 'Expected requirements without a cycle, but got a -> b -> a.' },
+      { code: 'decision-requirement-cycle', message: 'Expected requirements without a cycle, but got a -> b -> a.' },
     ],
   ])('refuses %s', async (_what, xml, expected) =>
     expect((await readDecisions(xml)).diagnostics[0]).toMatchObject({ severity: 'error', ...expected }),

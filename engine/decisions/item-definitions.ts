@@ -2,7 +2,8 @@ import { compileUnaryTests } from '../expressions/compile-unary-tests.js';
 import { nameOf } from '../expressions/names.js';
 import { all, attribute, type DmnElement, one } from './dmn-element.js';
 import { type ItemDefinition, type ItemTypes, itemTypes } from './item-types.js';
-import { attempt, type Report } from './logic-reader.js';
+import { type Report } from './boxed-expression.js';
+import { attempt } from './logic-reader.js';
 
 /** The types that a file defines (DMN 1.3, 7.3.2). */
 export function readItemTypes(elements: readonly DmnElement[], report: Report): ItemTypes {
@@ -10,8 +11,7 @@ export function readItemTypes(elements: readonly DmnElement[], report: Report): 
   const types = itemTypes(definitions);
   const check = (element: DmnElement): void => {
     const typeRef = typeOf(element);
-    if (typeRef && !types.isKnown(typeRef))
-      report('unknown-type', element, `Expected "${typeRef}" to be a type, but nothing defines it.`);
+    if (typeRef && !types.isKnown(typeRef)) report('decision-type-unknown', element, { type: typeRef });
     all(element, 'itemComponent').forEach(check);
   };
   elements.forEach(check);

@@ -1,17 +1,9 @@
 import { compile, type KnownNames } from '../expressions/compile-expression.js';
 import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.js';
-import { type LogicReader } from './boxed-expression.js';
+import { type LogicReader, type Report } from './boxed-expression.js';
 import { boxedExpressions } from './boxed-expressions.js';
 import { type DmnElement } from './dmn-element.js';
 import { type ItemTypes } from './item-types.js';
-
-/** Notes that an element is wrong. */
-export type Report = (
-  code: string,
-  element: DmnElement | undefined,
-  message: string,
-  severity?: 'error' | 'warning',
-) => void;
 
 /** Reads logic of every kind in the table, whose FEEL texts see the given names. */
 export function logicReader(names: KnownNames, types: ItemTypes, report: Report): LogicReader {
@@ -24,7 +16,7 @@ export function logicReader(names: KnownNames, types: ItemTypes, report: Report)
       if (!element) return () => null;
       const kind = boxedExpressions[element.$type];
       if (!kind) {
-        report('unsupported-logic', element, `Expected one of DMN 1.3's kinds of logic, but got ${element.$type}.`);
+        report('decision-logic-unsupported', element, { type: element.$type });
         return () => null;
       }
       const logic = kind.compile(element, reader);
@@ -48,7 +40,9 @@ export function attempt<Result>(
     return read();
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
-    report('invalid-expression', element, what === '' ? error.message : `In ${what}: ${error.message}`);
+    report('decision-expression-invalid', element, {
+      problem: what === '' ? error.message : `In ${what}: ${error.message}`,
+    });
     return undefined;
   }
 }

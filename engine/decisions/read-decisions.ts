@@ -1,10 +1,12 @@
 import { DmnModdle } from 'dmn-moddle';
 import { type Diagnostic } from '../model/diagnostic.js';
 import { type Decision, type DecisionModel, type Knowledge } from './decision-model.js';
+import { decisionDiagnostic } from './diagnostics.js';
 import { all, attribute, type DmnElement, one } from './dmn-element.js';
 import { nameOf } from '../expressions/names.js';
 import { readItemTypes } from './item-definitions.js';
-import { logicReader, type Report } from './logic-reader.js';
+import { type Report } from './boxed-expression.js';
+import { logicReader } from './logic-reader.js';
 import { findCycle, knowledgeOf, requirementsOf, type Requirements } from './requirements.js';
 
 /** Reads a DMN file of any version from 1.1 to 1.5. What it cannot read or what cannot work is a diagnostic, never a throw. */
@@ -12,8 +14,8 @@ export async function readDecisions(
   xml: string,
 ): Promise<{ readonly decisions: DecisionModel; readonly diagnostics: Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (code, element, message, severity = 'error') =>
-    void diagnostics.push({ code, severity, message, ...positionOf(xml, element) });
+  const report: Report = (code, element, detail) =>
+    void diagnostics.push(decisionDiagnostic(code, detail, positionOf(xml, element)));
   const definitions = await parse(xml, report);
   if (!definitions) return { decisions: { id: '', name: '', decisions: new Map(), knowledge: new Map() }, diagnostics };
 
@@ -27,31 +29,17 @@ export async function readDecisions(
     if (element.$type === 'dmn:BusinessKnowledgeModel')
       knowledge.set(element.id ?? '', readKnowledge(element, requirements));
     if (element.$type === 'dmn:DecisionService')
-      report(
-        'unsupported-decision-service',
-        element,
-        `Decision services are not executed: "${element.name}" is ignored.`,
-        'warning',
-      );
+      report('decision-service-ignored', element, { name: element.name ?? '' });
   }
   for (const element of all(definitions, 'import'))
-    report(
-      'unsupported-import',
-      element,
-      `Expected everything in one file, but it imports ${attribute(element, 'namespace') ?? 'another'}.`,
-    );
+    report('decision-import-unsupported', element, { imported: attribute(element, 'namespace') ?? 'another' });
   for (const graph of [decisions, knowledge] as const) {
     const cycle = findCycle(graph);
-    if (cycle)
-      report(
-        'requirement-cycle',
-        elements.get(cycle[0]!),
-        `Expected requirements without a cycle, but got ${cycle.join(' -> ')}.`,
-      );
+    if (cycle) report('decision-requirement-cycle', elements.get(cycle[0]!), { cycle: cycle.join(' -> ') });
   }
   const name = definitions.name ?? definitions.id ?? '';
   // A cycle would never end: such a file has errors, so nobody runs it.
-  const runnable = diagnostics.some(({ code }) => code === 'requirement-cycle')
+  const runnable = diagnostics.some(({ code }) => code === 'decision-requirement-cycle')
     ? new Map<string, Decision>()
     : decisions;
   return { decisions: { id: definitions.id ?? '', name, decisions: runnable, knowledge }, diagnostics };
@@ -68,10 +56,10 @@ async function parse(xml: string, report: Report): Promise<DmnElement | undefine
   try {
     const { rootElement, warnings } = await moddle.fromXML(xml.replace(otherVersions, namespace), 'dmn:Definitions');
     for (const { message, element } of warnings)
-      report('decision-not-understood', element as DmnElement | undefined, firstLine(message), 'warning');
+      report('decision-not-understood', element as DmnElement | undefined, { problem: firstLine(message) });
     return rootElement as DmnElement;
   } catch (error) {
-    report('decision-unreadable', undefined, `Expected a DMN file: ${firstLine((error as Error).message)}.`);
+    report('decision-unreadable', undefined, { problem: firstLine((error as Error).message) });
     return undefined;
   }
 }
@@ -81,8 +69,7 @@ function readDecision(element: DmnElement, requirements: Requirements): Decision
   const variable = one(element, 'variable');
   const { inputs, decisions, names } = requirementsOf(element, requirements);
   const logic = one(element, 'decisionLogic');
-  if (!logic)
-    report('decision-without-logic', element, `Expected logic in the decision "${element.name}", but it has none.`);
+  if (!logic) report('decision-without-logic', element, { name: element.name ?? '' });
   return {
     id: element.id ?? '',
     name: element.name ?? element.id ?? '',
@@ -100,8 +87,7 @@ function readKnowledge(element: DmnElement, requirements: Requirements): Knowled
   const { ids, names } = knowledgeOf(element, requirements);
   const name = nameOf(one(element, 'variable')?.name ?? element.name ?? '');
   const logic = one(element, 'encapsulatedLogic');
-  if (!logic)
-    report('decision-without-logic', element, `Expected logic in the knowledge model "${name}", but it has none.`);
+  if (!logic) report('decision-without-logic', element, { name });
   return {
     id: element.id ?? '',
     name,

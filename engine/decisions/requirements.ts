@@ -3,7 +3,7 @@ import { nameOf } from '../expressions/names.js';
 import { type Input } from './decision-model.js';
 import { all, type DmnElement, one, target } from './dmn-element.js';
 import { type ItemTypes } from './item-types.js';
-import { type Report } from './logic-reader.js';
+import { type Report } from './boxed-expression.js';
 
 /** The decision requirements graph of a file (DMN 1.3, 6.2). */
 export interface Requirements {
@@ -78,10 +78,6 @@ function find(
   const found = elements.get(target(reference) ?? '');
   if (found?.$type === type) return found;
   const wanted = type.replace('dmn:', '');
-  report(
-    'unknown-requirement',
-    from,
-    `Expected "${String(reference['href'])}" to be the id of a ${wanted} of this file, but it is not.`,
-  );
+  report('decision-requirement-unknown', from, { href: String(reference['href']), type: wanted });
   return undefined;
 }

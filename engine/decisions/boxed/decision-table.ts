@@ -20,21 +20,13 @@ export const decisionTable: BoxedExpression = {
       .trim();
     const policy = hitPolicies[policyName];
     if (!policy) {
-      reader.report('unknown-hit-policy', element, `Expected a hit policy of DMN, but got "${policyName}".`);
+      reader.report('decision-hit-policy-unknown', element, { policy: policyName });
       return () => null;
     }
     if (policy.aggregates && outputs.length !== 1)
-      reader.report(
-        'aggregation-of-several-outputs',
-        element,
-        `Expected one output for ${policyName}, but got ${outputs.length}.`,
-      );
+      reader.report('decision-aggregation-ambiguous', element, { policy: policyName, count: outputs.length });
     if (policy.needsPriorities && outputs.some(({ values }) => !values))
-      reader.report(
-        'output-values-missing',
-        element,
-        `Expected the output values, in order of priority, for ${policyName}.`,
-      );
+      reader.report('decision-priorities-missing', element, { policy: policyName });
 
     return (context, run) => {
       const values = inputs.map((input) => input.evaluate(context, run));
@@ -95,12 +87,7 @@ function readInput(input: DmnElement, index: number, reader: LogicReader): Input
 
 function readOutput(output: DmnElement, index: number, count: number, reader: LogicReader): Output {
   const name = output.name ?? attribute(output, 'label') ?? `${index + 1}`;
-  if (count > 1 && !output.name)
-    reader.report(
-      'output-without-name',
-      output,
-      `Expected a name for output ${index + 1}: the table has ${count} outputs.`,
-    );
+  if (count > 1 && !output.name) reader.report('decision-output-without-name', output, { count, number: index + 1 });
   const listed = one(output, 'outputValues');
   const allowed = testsOf(listed, `the values of output "${name}"`, reader);
   const values = allowed && reader.attempt(listed!, '', () => reader.expression(`[${listed!.text}]`, listed!, ''));
@@ -134,11 +121,11 @@ function readRule(
     return compiled ? evaluable(compiled) : () => null;
   });
   if (tests.length !== inputs.length || results.length !== outputs.length)
-    reader.report(
-      'rule-with-wrong-cells',
-      rule,
-      `Expected ${inputs.length} input and ${outputs.length} output cells in rule ${number}, but got ${tests.length} and ${results.length}.`,
-    );
+    reader.report('decision-rule-uneven', rule, {
+      number,
+      wanted: `${inputs.length} + ${outputs.length}`,
+      got: `${tests.length} + ${results.length}`,
+    });
   return {
     number,
     id: rule.id,

@@ -8,9 +8,7 @@ import { all, attribute, one } from '../dmn-element.js';
 export const functionDefinition: BoxedExpression = {
   compile(element, reader) {
     const kind = attribute(element, 'kind') ?? 'FEEL';
-    if (kind !== 'FEEL') {
-      reader.report('unsupported-function-kind', element, `Expected a function in FEEL, but it is in ${kind}.`);
-    }
+    if (kind !== 'FEEL') reader.report('decision-function-unsupported', element, { kind });
     const parameters = all(element, 'formalParameter').map(({ name, typeRef }) => ({
       name: nameOf(name ?? ''),
       type: reader.types.get(typeRef),
