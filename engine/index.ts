@@ -15,6 +15,7 @@ export { compileExpression } from './expressions/compile-expression.js';
 export { compileUnaryTests, type UnaryTests } from './expressions/compile-unary-tests.js';
 export { ExpressionSyntaxError } from './expressions/expression-syntax-error.js';
 export { isExpression, type Evaluation, type Expression } from './expressions/expression.js';
+export { migrate, migrationProblems, type MigrationPlan } from './migrate.js';
 export { read, type ReadResult } from './read.js';
 export { simulate } from './simulate.js';
 export type * from './simulation/simulation.js';

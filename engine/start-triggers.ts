@@ -4,7 +4,7 @@ import { evaluate, evaluateText } from './instructions/evaluate.js';
 import { Trouble } from './instructions/trouble.js';
 import type { CompiledProcess } from './model/compiled-process.js';
 import type { TimerText } from './model/instruction.js';
-import type { EventDefinition, EventNode } from './model/process-definition.js';
+import type { EventDefinition, EventNode, FlowNode } from './model/process-definition.js';
 import type { Instant } from './model/variables.js';
 import { following } from './time/cycle.js';
 import { schedule } from './time/timer.js';
@@ -26,10 +26,24 @@ type Timer = Extract<StartTrigger, { type: 'timer' }>;
 
 /** What can start the process besides a plain `start`; expressions are evaluated now, at deployment. */
 export function startTriggers(process: CompiledProcess, now: Instant): StartTrigger[] {
-  const starts = process.definition.scope.nodes.filter((node): node is EventNode => node.type === 'bpmn:StartEvent');
-  return starts.flatMap((start) =>
-    start.definitions.flatMap((definition) => triggerOf(process, start, definition, now) ?? []),
+  return startingNodes(process).flatMap(([id, definitions]) =>
+    definitions.flatMap((definition) => triggerOf(process, id, definition, now) ?? []),
   );
+}
+
+/** Start events, instantiating receive tasks, and what stands behind instantiating event-based gateways. */
+function startingNodes({ definition }: CompiledProcess): [id: string, definitions: readonly EventDefinition[]][] {
+  return definition.scope.nodes.flatMap((node): [string, readonly EventDefinition[]][] => {
+    if (node.type === 'bpmn:StartEvent') return [[node.id, (node as EventNode).definitions]];
+    const { instantiate, branches } = node as { instantiate?: boolean; branches?: readonly { target: FlowNode }[] };
+    if (!instantiate || (!branches && node.incoming.length > 0)) return [];
+    return (branches?.map(({ target }) => target) ?? [node]).map((target) => [target.id, definitionsOf(target)]);
+  });
+}
+
+function definitionsOf(node: FlowNode): readonly EventDefinition[] {
+  const { definitions, message } = node as Partial<EventNode> & { message?: unknown };
+  return definitions ?? [{ type: 'bpmn:MessageEventDefinition', message } as EventDefinition];
 }
 
 /** The start timer that follows one that fired, if its cycle goes on; ticks missed while nobody ran are skipped (corner 24). */
@@ -41,7 +55,7 @@ export function nextStartTimer(_process: CompiledProcess, fired: Timer, now: Ins
 
 function triggerOf(
   process: CompiledProcess,
-  { id: element }: EventNode,
+  element: string,
   definition: EventDefinition,
   now: Instant,
 ): StartTrigger | undefined {

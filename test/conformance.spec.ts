@@ -20,7 +20,7 @@ describe.each(folders)('%s', (folder) => {
     const xml = files.sort(processFirst).map((name) => readFileSync(join(path, name), 'utf8'));
     const actual = await play(xml, scenario);
     const expected = join(path, 'expected.yaml');
-    if (process.env.UPDATE) writeFileSync(expected, stringify(actual, { lineWidth: 0 }));
+    if (process.env.UPDATE) writeFileSync(expected, stringify(actual, { lineWidth: 0, singleQuote: true }));
     expect(existsSync(expected)).toBe(true);
     expect(actual).toEqual(parse(readFileSync(expected, 'utf8')));
   });

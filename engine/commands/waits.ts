@@ -1,6 +1,6 @@
 import { type Draft, raiseIncident, tell, type Token } from '../instructions/draft.js';
 import { gathered } from '../instructions/gathering.js';
-import { bubble, error } from '../instructions/throws.js';
+import { error, escalate } from '../instructions/throws.js';
 import { Trouble } from '../instructions/trouble.js';
 import { propagate, setLocal } from '../instructions/variables.js';
 import { open } from '../instructions/waits.js';
@@ -98,7 +98,7 @@ export const throwErrorCommand: Apply<'throw-error'> = (draft, { wait: id, code,
 export const throwEscalationCommand: Apply<'throw-escalation'> = (draft, { wait: id, code, variables }) => {
   const found = find(draft, id, 'job', 'called-process', 'user-task');
   if ('code' in found) return found;
-  bubble(draft, found.token, { type: 'escalation', code, ...(variables && { variables }) });
+  escalate(draft, found.token, { type: 'escalation', code, ...(variables && { variables }) });
 };
 
 /** `local`: exactly there; otherwise each name goes to the nearest scope that has it. */

@@ -17,7 +17,7 @@ export function waiting(name: string, entry: readonly Instruction[], on: Handler
 /** A phase that knows what comes after it once it is put in a chain. */
 export interface Link {
   readonly name: string;
-  build(name: string, next: readonly Transition[]): State;
+  readonly build: (name: string, next: readonly Transition[]) => State;
 }
 
 export interface Chain {

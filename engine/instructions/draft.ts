@@ -102,13 +102,16 @@ export function closeWaits(draft: Draft, token: Token): void {
   token.waits.clear();
 }
 
+export function closeWait(draft: Draft, token: Token, wait: Id): void {
+  token.waits.delete(wait);
+  draft.waits.delete(wait);
+  draft.effects.push({ type: 'cancel-wait', wait });
+}
+
 /** Closes the waits for some events only. */
 export const disarm: Execute<'disarm'> = (draft, token, { events }) => {
   for (const [wait, { event }] of token.waits) {
-    if (!events.includes(event)) continue;
-    token.waits.delete(wait);
-    draft.waits.delete(wait);
-    draft.effects.push({ type: 'cancel-wait', wait });
+    if (events.includes(event)) closeWait(draft, token, wait);
   }
 };
 

@@ -38,8 +38,21 @@ export function error(draft: Draft, token: Token, event: Occurrence & { code: st
 export const throwEscalation: Execute<'throw-escalation'> = (draft, token, params) => {
   const code = evaluateText(draft, token, 'the escalation code', params.code);
   if (code instanceof Trouble) return code;
-  bubble(draft, token, { type: 'escalation', code, ...(token.variables && { variables: token.variables }) });
+  escalate(draft, token, { type: 'escalation', code, ...(token.variables && { variables: token.variables }) });
 };
+
+/** Looks for a catcher here; else the caller, if there is one, is told. */
+export function escalate(draft: Draft, token: Token, event: Occurrence & { code: string }): void {
+  if (bubble(draft, token, event)) return;
+  const { code, variables = {} } = event;
+  draft.effects.push({
+    type: 'propagate-escalation',
+    element: token.node.id,
+    elementInstance: token.id,
+    code,
+    variables,
+  });
+}
 
 /** A cancel end event: the transaction around it undoes what it has done (BPMN 2.0.2, 13.5.2). */
 export const throwCancel: Execute<'throw-cancel'> = (draft, token) => {

@@ -118,6 +118,13 @@ export interface PropagateError extends Origin {
   readonly variables: Variables;
 }
 
+/** Nobody inside caught the escalation: the caller may. The instance goes on. */
+export interface PropagateEscalation extends Origin {
+  readonly type: 'propagate-escalation';
+  readonly code: string;
+  readonly variables: Variables;
+}
+
 export interface CompleteProcessInstance {
   readonly type: 'complete-process-instance';
   /** The variables of the root scope. */
@@ -143,6 +150,7 @@ export type Effect =
   | CloseIncident
   | BroadcastSignal
   | PropagateError
+  | PropagateEscalation
   | CompleteProcessInstance
   | TerminateProcessInstance;
 

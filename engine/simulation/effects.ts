@@ -18,6 +18,8 @@ const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
   'evaluate-decision': (world, run, effect) => world.decide(run, effect),
   'propagate-error': (world, run, { code, message, variables }) =>
     world.answerCaller(run, { type: 'throw-error', code, ...(message !== undefined && { message }), variables }),
+  'propagate-escalation': (world, run, { code, variables }) =>
+    world.answerCaller(run, { type: 'throw-escalation', code, variables }),
   'raise-incident': nothing,
   'retry-job': (world, run, { wait, retries }) => world.retryJob(run, wait, retries),
   'schedule-timer': (world, run, effect) => world.schedule(run, effect),

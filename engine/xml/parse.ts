@@ -82,6 +82,8 @@ interface Warning {
 
 /** What moddle could not place: content it does not know, and references to nothing (those of the drawing do no harm). */
 function complaint(places: ReadonlyMap<string, Place>, { message, element, property, value }: Warning): Diagnostic[] {
+  // The text is decoded already, whatever its declaration says.
+  if (message.startsWith('unsupported document encoding')) return [];
   if (!message.startsWith('unresolved reference')) {
     return [diagnostic('xml-unknown-content', { problem: firstLine(message) }, placeIn(message))];
   }

@@ -36,5 +36,6 @@ declare module 'bpmnlint' {
 declare module 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/*.js' {
   import type { RuleFactory } from 'bpmnlint';
   const rule: RuleFactory;
+  // eslint-disable-next-line no-restricted-syntax -- that is how the package exports its rules
   export default rule;
 }

@@ -1,6 +1,6 @@
 import type { FlowNode } from '../../model/process-definition.js';
 import { occurred } from '../awaiting.js';
-import { element } from '../element.js';
+import { element, type Own } from '../element.js';
 import { messageEventDefinition } from '../event-definitions/message-event-definition.js';
 import { activity, ending } from '../lifecycle.js';
 import { phase } from '../phases.js';
@@ -8,12 +8,14 @@ import { messageOf, messageProblems, type Message } from '../message.js';
 
 interface ReceiveTask extends FlowNode {
   readonly message?: Message;
+  /** The message starts the process (BPMN 2.0.2, 10.3.3). */
+  readonly instantiate: boolean;
 }
 
 /** Waits for a message (BPMN 2.0.2, 10.3.3). */
 export const receiveTask = element<ReceiveTask>({
-  read: messageOf,
-  validate: ({ message }) => messageProblems(message, true),
+  read: (xml): Own<ReceiveTask> => ({ ...messageOf(xml), instantiate: xml.instantiate === true }),
+  validate: ({ message, instantiate }) => messageProblems(message, !instantiate),
   expressions: ({ message }) => [message?.name, message?.correlationKey],
   compile: (node) => {
     const definition = { type: 'bpmn:MessageEventDefinition', message: node.message };

@@ -12,11 +12,13 @@ interface Branch {
 
 interface EventBasedGateway extends FlowNode {
   readonly branches: readonly Branch[];
+  /** Its events start the process (BPMN 2.0.2, 10.6.6). */
+  readonly instantiate: boolean;
 }
 
 /** Waits for several events; the first that occurs says where to go (BPMN 2.0.2, 13.4.4). */
 export const eventBasedGateway = element<EventBasedGateway>({
-  read: () => ({ branches: [] }),
+  read: (xml) => ({ branches: [], instantiate: xml.instantiate === true }),
   resolve: (node, siblings) => ({
     branches: node.outgoing.flatMap((flow) => {
       const target = siblings.find(({ id }) => id === flow.target);

@@ -10,6 +10,7 @@ import { createUserTask } from './create-user-task.js';
 import type { EffectHandler } from './effect-handler.js';
 import { evaluateDecision } from './evaluate-decision.js';
 import { propagateError } from './propagate-error.js';
+import { propagateEscalation } from './propagate-escalation.js';
 import { raiseIncident } from './raise-incident.js';
 import { retryJob } from './retry-job.js';
 import { scheduleTimer } from './schedule-timer.js';
@@ -32,6 +33,7 @@ const handlers: { readonly [Type in Effect['type']]: EffectHandler<Type> } = {
   'close-incident': closeIncident,
   'broadcast-signal': broadcastSignal,
   'propagate-error': propagateError,
+  'propagate-escalation': propagateEscalation,
   'complete-process-instance': completeProcessInstance,
   'terminate-process-instance': terminateProcessInstance,
 };

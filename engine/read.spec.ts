@@ -1,0 +1,59 @@
+import { describe, expect, it, test } from '@jest/globals';
+import { read } from './read.js';
+
+const wrap = (inner: string, head = '<?xml version="1.0" encoding="UTF-8"?>') =>
+  `${head}<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x"><process id="p" isExecutable="true">${inner}</process></definitions>`;
+const model = wrap('<startEvent id="s" name="Début"/>');
+const codes = async (xml: string | Uint8Array) => (await read(xml)).diagnostics.map(({ code }) => code);
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const utf16 = (text: string, littleEndian: boolean) => {
+  const view = new DataView(new ArrayBuffer(2 * text.length + 2));
+  [...`\uFEFF${text}`].forEach((character, index) => view.setUint16(2 * index, character.charCodeAt(0), littleEndian));
+  return new Uint8Array(view.buffer);
+};
+
+describe('read', () => {
+  test.each<[string, string | Uint8Array]>([
+    ['text', model],
+    ['a byte order mark', `\uFEFF${model}`],
+    ['UTF-8', new TextEncoder().encode(model)],
+    ['UTF-16, big end first', utf16(model, false)],
+    ['UTF-16, little end first', utf16(model, true)],
+    ['ISO-8859-1', latin1(wrap('<startEvent id="s" name="Début"/>', '<?xml version="1.0" encoding="ISO-8859-1"?>'))],
+    [
+      'windows-1252',
+      latin1(wrap('<startEvent id="s" name="Début"/>', "<?xml version='1.0' encoding='windows-1252'?>")),
+    ],
+  ])('understands %s', async (_, xml) => {
+    const { model: found, diagnostics } = await read(xml);
+    expect(diagnostics).toEqual([]);
+    expect(found?.processes[0]?.scope.nodes[0]?.name).toBe('Début');
+  });
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['nothing', '', 'xml-malformed'],
+    ['no XML', 'to whom it may concern', 'xml-malformed'],
+    ['other XML', '<html/>', 'xml-malformed'],
+    ['cut off', model.slice(0, -20), 'xml-malformed'],
+    ['an entity bomb', `<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>${model}`, 'xml-doctype'],
+    ['50 MB', wrap(`<documentation>${'x'.repeat(50_000_000)}</documentation>`), 'file-too-large'],
+    ['bytes that are no UTF-8', Uint8Array.of(0x3c, 0xff, 0xfe, 0x3e), 'xml-encoding'],
+    ['an unknown encoding', latin1(wrap('', '<?xml version="1.0" encoding="klingon"?>')), 'xml-encoding'],
+    ['the same id twice', wrap('<task id="a"/><task id="a"/>'), 'id-duplicate'],
+    ['no process', '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"/>', 'process-missing'],
+  ])('refuses %s with a diagnostic', async (_, xml, code) => expect(await codes(xml)).toContain(code));
+
+  it('says where', async () => {
+    const { diagnostics } = await read(
+      wrap('\n  <callConversation id="c"/>\n  <sequenceFlow id="f" sourceRef="x" targetRef="y"/>'),
+    );
+    expect(diagnostics.filter(({ element }) => element === 'f')[0]).toMatchObject({ line: 3, column: 3 });
+  });
+
+  it('keeps what is foreign out of the way', async () => {
+    const foreign = wrap(
+      '<startEvent id="s"><extensionElements><v:colour xmlns:v="https://vendor.example.org" v="red"/></extensionElements></startEvent>',
+    );
+    expect(await codes(foreign)).toEqual([]);
+  });
+});
