@@ -4,10 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
-import { AccountsService } from '../../access/accounts.service.js';
+import { COMPLETE, decide } from '../../../test/support/requests.js';
 import { DocumentsService } from '../../documents/documents.service.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { UserTasksService } from '../../workflow/user-tasks.service.js';
 
 /** Every page of a citizen in a real browser, on a desk and on a phone. `PICTURES=folder` keeps what it looks like. */
 const SCREENS = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
@@ -69,17 +68,6 @@ const next = async (page: Page): Promise<void> => {
   await page.click('.form-page form .govuk-button');
   await page.waitForLoadState('load');
 };
-
-async function decide(reference: string, variables: Record<string, unknown>): Promise<void> {
-  await beffroi.settled();
-  const dossier = (await beffroi.get(DossiersService).byReference(reference))!;
-  const tasks = beffroi.get(UserTasksService);
-  const [task] = await tasks.search({ processInstanceKey: dossier.processInstanceKey! });
-  const agent = (await beffroi.get(AccountsService).byEmail('agent1@example.org'))!;
-  const actor = { kind: 'agent' as const, accountId: agent.id, departments: agent.departments };
-  expect(await tasks.complete(task!.id, variables as never, actor)).toEqual({ accepted: true });
-  await beffroi.settled();
-}
 
 describe.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])('on a %s', (screen) => {
   it('public pages', async () => {
@@ -176,7 +164,7 @@ describe.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])('on a %s', (scre
     await look('9-confirmation');
     const reference = (await page.textContent('.confirmation__codes dd'))!.trim();
 
-    await decide(reference, {
+    await decide(beffroi, reference, {
       issue: 'incomplet',
       piecesManquantes: ['procuration', 'autre'],
       messageComplement: 'La signature manque sur la deuxième page de la procuration.',
@@ -189,11 +177,8 @@ describe.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])('on a %s', (scre
     await page.fill('[name=reponseMessage]', 'Voici la procuration signée.');
     await next(page);
     await look('dossier-answered');
-    await decide(reference, {
-      issue: 'complet',
-      identiteVerifiee: true,
-      adresseCertifiee: 'Rue du Parc 1, 7500 Tournai',
-      inscritDepuis: '2015-01-01',
+    await decide(beffroi, reference, {
+      ...COMPLETE,
       historiqueAdresses: 'Rue du Parc 1, 7500 Tournai, depuis 2015',
     });
     await page.goto(`${beffroi.url}/dossiers/${reference}`);
