@@ -10,7 +10,7 @@ import { WorkflowModule } from '../../workflow/workflow.module.js';
 import { CaseHistory } from './case-history.js';
 import { CaseViewService } from './case-view.service.js';
 import { DeskDossiersController } from './dossiers.controller.js';
-import { AdministrationController, InboxController } from './inbox.controller.js';
+import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
@@ -29,14 +29,7 @@ import { TasksController } from './tasks.controller.js';
     ProceduresModule,
     WorkflowModule,
   ],
-  controllers: [
-    AdministrationController,
-    InboxController,
-    TasksController,
-    DeskDossiersController,
-    MailboxController,
-    IncidentsController,
-  ],
+  controllers: [InboxController, TasksController, DeskDossiersController, MailboxController, IncidentsController],
   providers: [CaseHistory, CaseViewService, InboxService, TaskPageService],
 })
 export class DeskPortalModule {}

@@ -1,4 +1,5 @@
-import { Controller, Get, Query, Redirect, Render } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { Clock } from '../../clock.js';
@@ -20,7 +21,7 @@ interface InboxAddress {
 }
 
 /** The list an agent's day begins with. */
-@Roles('agent')
+@Roles('agent', 'administrator')
 @Controller('bureau')
 export class InboxController {
   constructor(
@@ -32,8 +33,18 @@ export class InboxController {
   ) {}
 
   @Get()
-  @Render('desk/inbox.njk')
-  async show(@CurrentUser() account: CurrentAccount, @PageLang() lang: Lang, @Query() address: InboxAddress) {
+  async show(
+    @CurrentUser() account: CurrentAccount,
+    @PageLang() lang: Lang,
+    @Query() address: InboxAddress,
+    @Res() response: Response,
+  ): Promise<void> {
+    // an administrator has no tasks: the day begins with what is stuck
+    if (account.role === 'administrator') return response.redirect(HttpStatus.SEE_OTHER, '/bureau/incidents');
+    response.render('desk/inbox.njk', await this.view(account, lang, address));
+  }
+
+  private async view(account: CurrentAccount, lang: Lang, address: InboxAddress) {
     const counts = await this.inbox.counts(account);
     const view = INBOX_VIEWS.find((one) => one === address.vue) ?? firstView(counts);
     const text = String(address.q ?? '').slice(0, 100);
@@ -78,17 +89,6 @@ export class InboxController {
       reference: dossier?.reference,
       next: next && this.row(next, lang, account),
     };
-  }
-}
-
-/** Where an administrator's desk begins. */
-@Roles('administrator', 'analyst')
-@Controller('bureau/administration')
-export class AdministrationController {
-  @Get()
-  @Redirect('/bureau/incidents', 303)
-  show(): void {
-    // the redirect says it all
   }
 }
 
