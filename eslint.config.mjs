@@ -27,6 +27,7 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
+  { files: ['src/database/migrations/**'], rules: { '@typescript-eslint/require-await': 'off' } },
   {
     // The engine is a pure library: no I/O, no clock, no randomness (decision D3).
     files: ['engine/**/*.ts'],
@@ -45,7 +46,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{mjs,js}'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.mjs'],
     languageOptions: {
@@ -53,8 +54,17 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/portals/assets/**/*.mjs'],
-    languageOptions: { globals: { document: 'readonly', window: 'readonly' } },
+    files: ['src/portals/assets/**/*.{mjs,js}'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        window: 'readonly',
+        navigator: 'readonly',
+        HTMLScriptElement: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
   },
   prettier,
 );

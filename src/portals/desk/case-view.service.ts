@@ -94,6 +94,6 @@ function filesIn(answers: Answers): Files {
   const files: Record<string, readonly AttachedFile[]> = {};
   for (const [key, value] of Object.entries(answers))
     if (Array.isArray(value) && value.some((one) => typeof one === 'object' && one !== null && 'size' in one))
-      files[key] = value as unknown as readonly AttachedFile[];
+      files[key] = value;
   return files;
 }
