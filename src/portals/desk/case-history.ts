@@ -37,7 +37,9 @@ export class CaseHistory {
     const name = (element: unknown, otherwise: unknown): string =>
       procedure?.elementName(lang, String(element), String(otherwise ?? element)) ?? String(otherwise ?? element);
     const names = new Map(
-      entries.flatMap(({ data }) => (data['name'] ? [[String(data['element']), String(data['name'])] as const] : [])),
+      entries.flatMap(({ data }) =>
+        typeof data['name'] === 'string' ? [[String(data['element']), data['name']] as const] : [],
+      ),
     );
     const events = entries.flatMap((entry) => told(entry, (element) => name(element, names.get(String(element)))));
     const sent = (await this.mail.ofDossier(dossierId)).map(({ id, subject, createdAt }): CaseEvent => ({
