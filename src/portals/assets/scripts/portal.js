@@ -26,20 +26,6 @@ for (const Component of [
 
 const words = document.documentElement.dataset;
 
-// Questions under an answer unfold when it is chosen. (Not the component of govuk-frontend: it puts `aria-expanded` on
-// radio buttons, which ARIA does not allow.)
-for (const group of document.querySelectorAll('.govuk-radios')) {
-  const inputs = [...group.querySelectorAll('input[data-aria-controls]')];
-  const unfold = () => {
-    for (const input of inputs)
-      document
-        .getElementById(input.dataset.ariaControls)
-        ?.classList.toggle('govuk-radios__conditional--hidden', !input.checked);
-  };
-  group.addEventListener('change', unfold);
-  unfold();
-}
-
 // A code to keep gets a button that copies it.
 for (const code of document.querySelectorAll('body [data-copy]')) {
   if (!navigator.clipboard) break;
