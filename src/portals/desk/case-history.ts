@@ -37,8 +37,8 @@ export class CaseHistory {
     const name = (element: unknown, otherwise: unknown): string =>
       procedure?.elementName(lang, String(element), String(otherwise ?? element)) ?? String(otherwise ?? element);
     const names = new Map(
-      entries.flatMap(({ data }) =>
-        typeof data['name'] === 'string' ? [[String(data['element']), data['name']] as const] : [],
+      entries.flatMap(({ data: { element, name } }) =>
+        typeof element === 'string' && typeof name === 'string' ? [[element, name] as const] : [],
       ),
     );
     const events = entries.flatMap((entry) => told(entry, (element) => name(element, names.get(String(element)))));
