@@ -11,5 +11,5 @@ export interface JobContract {
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'send-email': { template: 'messages', headers: ['template'], makes: [] },
   'generate-document': { template: 'documents', headers: ['template'], makes: ['document'] },
-  'publish-message': { headers: ['message'], makes: [] },
+  'publish-message': { headers: ['messageName'], makes: [] },
 };
