@@ -40,12 +40,12 @@ export const sentences = {
   'job-without-type': ['error', "Expected '{name}' to have a job type (zeebe:taskDefinition), but it has none."],
   'script-task-without-script': [
     'error',
-    "Expected '{name}' to have either a script (zeebe:script) or a job type, but it has {found}.",
+    "Expected '{name}' to have either a script (zeebe:script with expression and result variable) or a job type, but it has neither or both.",
   ],
   'script-not-feel': ['error', "Expected the script of '{name}' to be FEEL starting with '=', but it is static text."],
   'business-rule-task-without-decision': [
     'error',
-    "Expected '{name}' to have either a called decision with a result variable or a job type, but it has {found}.",
+    "Expected '{name}' to have either a called decision (with a result variable) or a job type, but it has neither or both.",
   ],
   'call-activity-without-process': [
     'error',
@@ -61,6 +61,18 @@ export const sentences = {
     "Expected output collection and output element of '{name}' to come together, but one is missing.",
   ],
   'sub-process-start-events': ['error', "Expected '{name}' to have exactly one start event, but it has {count}."],
+  'start-event-trigger': [
+    'error',
+    "Expected the start event '{name}' of a sub-process to have no trigger, but it has one.",
+  ],
+  'event-sub-process-start': [
+    'error',
+    "Expected the start event '{name}' of an event sub-process to have a trigger, but it has none.",
+  ],
+  'cancel-outside-transaction': [
+    'error',
+    "Expected cancel event '{name}' inside or on a transaction, but there is none.",
+  ],
   'event-without-definition': ['error', "Expected '{name}' to say what it waits for, but it has no event definition."],
   'event-definition-unknown': ['error', "Expected an event that Beffroi executes, but '{name}' has a {definition}."],
   'event-definition-misplaced': [

@@ -21,5 +21,6 @@ export { simulate } from './simulate.js';
 export type * from './simulation/simulation.js';
 export { start, step, type StartOptions } from './step.js';
 export { startTriggers, nextStartTimer, type StartTrigger } from './start-triggers.js';
+export { upgrade } from './upgrade.js';
 export { validate } from './validate.js';
 export { variablesAt } from './variables-at.js';

@@ -4,6 +4,7 @@ import { evaluateCondition } from './instructions/evaluate.js';
 import { instructions } from './instructions/index.js';
 import { isEmpty, releaseJoins } from './instructions/joins.js';
 import { Trouble } from './instructions/trouble.js';
+import { without } from './instructions/variables.js';
 import type { Guard, Occurrence } from './model/compiled-process.js';
 import type { Instruction } from './model/instruction.js';
 
@@ -17,8 +18,8 @@ export function run(draft: Draft): void {
     for (let next = draft.agenda.next(); next; next = draft.agenda.next()) {
       const { token, event } = next;
       if (!token.alive) continue;
-      if (isEndless(moves, token)) stop(draft, token);
-      else deliver(draft, token, event);
+      if (isEndless(moves, token)) stop(draft, token, event);
+      else deliver(draft, token, resumed(token, event));
     }
   } while (releaseJoins(draft) || (draft.conditions.size > 0 && checkConditions(draft)));
 }
@@ -64,7 +65,16 @@ function isEndless(moves: Map<Token, number>, { at, parent }: Token): boolean {
   return count > limit;
 }
 
-function stop(draft: Draft, token: Token): void {
+/** A token that was stopped on its way in goes on from there once the incident is resolved. */
+function resumed(token: Token, event: Occurrence): Occurrence {
+  const { memory } = token;
+  if (event.type !== 'retry' || token.at !== '-' || typeof memory?.stoppedAt !== 'string') return event;
+  token.memory = without(memory, 'stoppedAt');
+  return { type: memory.stoppedAt };
+}
+
+function stop(draft: Draft, token: Token, event: Occurrence): void {
+  token.memory = { ...token.memory, stoppedAt: event.type };
   const name = token.node.name ?? token.node.id;
   const message = `Expected the process to wait or end, but tokens moved more than ${limit} times in one step, the last to '${name}'.`;
   raiseIncident(draft, token, new Trouble('endless-loop', message));

@@ -3,7 +3,7 @@ import type { Diagnostic } from './model/diagnostic.js';
 import type { EventNode, FlowNode, Model, ScopeNode } from './model/process-definition.js';
 
 /** Rules about how the nodes of a scope hang together. */
-export function structureProblems(model: Model, { scope, triggeredByEvent }: ScopeNode): Diagnostic[] {
+export function structureProblems(model: Model, { scope, triggeredByEvent, type }: ScopeNode): Diagnostic[] {
   const where = (id: string) => ({ element: id, ...model.places.get(id) });
   const reachable = reachableFrom(scope.nodes);
   const loop = passThroughLoop(scope.nodes);
@@ -12,8 +12,19 @@ export function structureProblems(model: Model, { scope, triggeredByEvent }: Sco
       .filter((node) => !reachable.has(node.id) && !triggeredByEvent)
       .map((node) => diagnostic('element-unreachable', { name: node.name ?? node.id }, where(node.id))),
     ...(loop ? [diagnostic('endless-loop', { name: loop[0]!, through: loop.join(', ') }, where(loop[0]!))] : []),
+    ...scope.nodes
+      .filter((node) => isStrayCancel(node, scope.nodes, type))
+      .map(({ id, name = id }) => diagnostic('cancel-outside-transaction', { name }, where(id))),
     ...clashes(scope.nodes).map(({ id, name = id, code }) => diagnostic('catch-ambiguous', { name, code }, where(id))),
   ];
+}
+
+/** A cancel event that neither ends inside a transaction nor stands on the border of one. */
+function isStrayCancel(node: FlowNode, siblings: readonly FlowNode[], scopeType: string): boolean {
+  const { definitions = [], attachedTo } = node as Partial<EventNode>;
+  if (!definitions.some(({ type }) => type === 'bpmn:CancelEventDefinition')) return false;
+  const host = attachedTo === undefined ? scopeType : siblings.find(({ id }) => id === attachedTo)?.type;
+  return host !== 'bpmn:Transaction';
 }
 
 /** Everything a token of the scope can get to. */

@@ -211,12 +211,21 @@ export class Host implements Simulation {
   /** Lets the engine settle, then the workers work, until neither has anything left to do. */
   private settle(): void {
     const { world } = this;
-    world.settle();
-    for (let job = world.offered.shift(); job; job = world.offered.shift()) {
-      if (world.open.jobs.get(job.key) !== job) continue;
-      this.apply(job, this.work(jobView(job)) ?? {});
+    do {
       world.settle();
-    }
+      for (let job = world.offered.shift(); job; job = world.offered.shift()) {
+        if (world.open.jobs.get(job.key) !== job) continue;
+        this.apply(job, this.work(jobView(job)) ?? {});
+        world.settle();
+      }
+    } while (this.fireDue());
+  }
+
+  /** What was due already when it was asked for does not wait for the clock to move. */
+  private fireDue(): boolean {
+    const due = this.world.timeline.take(this.world.now);
+    due?.fire();
+    return due !== undefined;
   }
 
   private apply(job: Open<CreateJob>, result: WorkResult): void {

@@ -19,7 +19,9 @@ export function cycleOf(text: string, now: Instant): Cycle | undefined {
   const [, times = '', begin, every = ''] = repeated;
   const duration = durationOf(every);
   const start = begin === undefined ? undefined : instantOf(begin);
-  if (!duration || times === '0' || (begin !== undefined && start === undefined)) return undefined;
+  // A cycle that does not move forward would fire for ever at the same moment.
+  if (!duration || later(now, duration) <= now || times === '0' || (begin !== undefined && start === undefined))
+    return undefined;
   const cyclesLeft = times === '' || times === '-1' ? -1 : Number(times) - 1;
   return { dueAt: start ?? later(now, duration), every, cyclesLeft };
 }
