@@ -73,8 +73,11 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
   if (isOpen(token, 'job', 'complete-job')) return;
   const jobType = evaluateText(draft, token, 'the job type', params.jobType);
   const retries = evaluateNumber(draft, token, 'the number of retries', params.retries);
+  const priority =
+    params.priority === undefined ? undefined : evaluateNumber(draft, token, 'the job priority', params.priority);
   if (jobType instanceof Trouble) return jobType;
   if (retries instanceof Trouble) return retries;
+  if (priority instanceof Trouble) return priority;
   const { headers, listener } = params;
   draft.effects.push({
     type: 'create-job',
@@ -82,6 +85,7 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
     jobType,
     retries,
     headers,
+    ...(priority !== undefined && { priority }),
     ...(listener && { listener }),
   });
 };

@@ -41,6 +41,8 @@ export interface CreateJob extends Wait {
   readonly listener?: Listener['on'];
   readonly retries: number;
   readonly headers: { readonly [key: string]: string };
+  /** Jobs of a higher priority go first; 0 unless the model says otherwise (`zeebe:jobPriorityDefinition`). */
+  readonly priority?: number;
 }
 
 export interface ScheduleTimer extends Wait {

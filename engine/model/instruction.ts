@@ -73,6 +73,7 @@ interface Parameters {
     readonly jobType: string;
     readonly retries: string;
     readonly headers: { readonly [key: string]: string };
+    readonly priority?: string;
     /** The job is a listener of the element, not its work. */
     readonly listener?: Listener['on'];
   };

@@ -12,7 +12,8 @@ const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
   'call-process': (world, run, effect) => world.call(run, effect),
   'cancel-wait': (world, run, { wait }) => world.close(run, wait),
   'close-incident': nothing,
-  'complete-process-instance': (world, run, { variables }) => world.completed(run, variables),
+  'complete-process-instance': (world, run, { variables }) =>
+    world.ended(run, { type: 'complete-called-process', variables }),
   'create-job': (world, run, effect) => world.offer(world.opened('jobs', run, effect, effect.retries)),
   'create-user-task': (world, run, effect) => void world.opened('userTasks', run, effect),
   'evaluate-decision': (world, run, effect) => world.decide(run, effect),
@@ -25,7 +26,9 @@ const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
   'schedule-timer': (world, run, effect) => world.schedule(run, effect),
   'subscribe-to-message': (world, run, effect) => world.subscribe(run, effect),
   'subscribe-to-signal': (world, run, effect) => void world.opened('signals', run, effect),
-  'terminate-process-instance': nothing,
+  // Cancelled by hand: when its caller did it, or an error left it, the call is over already.
+  'terminate-process-instance': (world, run) =>
+    world.ended(run, { type: 'fail-job', message: 'Expected the called process to end, but it was cancelled.' }),
 };
 
 /** Does one effect by its row of the table. */

@@ -1,32 +1,38 @@
 import type { Command } from '../model/command.js';
-import type { CompiledProcess } from '../model/compiled-process.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { CreateJob } from '../model/effect.js';
+import type { Rejection } from '../model/effect.js';
 import type { Instant, Variables } from '../model/variables.js';
-import { durationOf, later } from '../time/duration.js';
-import type { Open, Run } from './run.js';
-import type { Selector, SimulateOptions, Simulation, WorkResult } from './simulation.js';
+import type { Deployments, Resource } from './deployments.js';
+import type { Run } from './run.js';
+import type { Selector, SimulateOptions, Simulation } from './simulation.js';
 import { StartEvents } from './start-events.js';
-import { beginning, expiry, given, plain } from './inputs.js';
-import { fits, of, pick } from './selecting.js';
+import { after, beginning, expiry, given, plain } from './inputs.js';
+import { find, fits, of, pick } from './selecting.js';
 import { incidentViews, instanceView, jobView, messageView, signalView, timerView, userTaskView } from './views.js';
 import { handle } from './effects.js';
-import { type Deployment, isActive, World } from './world.js';
+import { Workers } from './workers.js';
+import { isActive, World } from './world.js';
+
+/** Reads and validates texts; what is refused is not among the resources. */
+type ReadAll = (
+  xml: Parameters<Simulation['deploy']>[0],
+) => Promise<{ resources: readonly Resource[]; diagnostics: readonly Diagnostic[] }>;
 
 /** The in-memory host as people drive it: every verb settles everything that follows from it before it returns. */
 export class Host implements Simulation {
   private readonly world: World;
   private readonly startEvents: StartEvents;
-  private readonly work: NonNullable<SimulateOptions['work']>;
+  private readonly workers: Workers;
 
   constructor(
     readonly diagnostics: readonly Diagnostic[],
-    deployment: Deployment,
+    deployments: Deployments,
+    private readonly readAll: ReadAll,
     options: SimulateOptions,
   ) {
-    this.world = new World(deployment, beginning(options.now), handle);
+    this.world = new World(deployments, beginning(options.now), handle);
     this.startEvents = new StartEvents(this.world);
-    this.work = options.work ?? (() => ({}));
+    this.workers = new Workers(this.world, options.work ?? (() => ({})));
   }
 
   get now() {
@@ -68,43 +74,51 @@ export class Host implements Simulation {
   }
 
   start({ processId, variables = {} }: { processId?: string; variables?: Variables } = {}): string {
-    const { processes } = this.world.deployment;
     const refused = this.diagnostics.find(({ severity }) => severity === 'error');
     if (refused) throw new Error(`The model was refused: ${refused.message}`);
-    const process = processId === undefined ? mainProcess(processes) : processes.get(processId);
+    const process = this.world.deployments.latest(processId);
     if (!process) throw new Error(`Expected a process '${processId ?? ''}', but there is none.`);
     const run = this.world.begin(process, { variables: plain(variables) });
     this.settle();
     return run.id;
   }
 
+  async deploy(xml: Parameters<Simulation['deploy']>[0]): Promise<readonly Diagnostic[]> {
+    const { resources, diagnostics } = await this.readAll(xml);
+    if (diagnostics.some(({ severity }) => severity === 'error')) return diagnostics;
+    for (const process of this.world.deployments.add(resources)) this.startEvents.listen(process);
+    this.settle();
+    return diagnostics;
+  }
+
   complete({ variables, ...selector }: Selector & { variables?: Variables }): void {
-    const task = pick(this.world.open.userTasks, selector, 'user task');
-    this.answer(this.world.open.userTasks, task, { type: 'complete-user-task', ...given(variables) });
+    const { userTasks, jobs } = this.world.open;
+    if (!find(userTasks, selector) && find(jobs, selector))
+      return this.completeJob({ ...selector, ...given(variables) });
+    const task = pick(userTasks, selector, 'user task');
+    this.accept(this.world.answer(task, { type: 'complete-user-task', ...given(variables) }));
   }
 
   completeJob({ variables, ...selector }: Selector & { variables?: Variables }): void {
     const job = pick(this.world.open.jobs, selector, 'job');
-    this.answer(this.world.open.jobs, job, { type: 'complete-job', ...given(variables) });
+    this.accept(this.world.answer(job, { type: 'complete-job', ...given(variables) }));
   }
 
-  failJob(request: Selector & { message?: string; retries?: number; variables?: Variables }): void {
-    const { message = 'The worker failed.', retries, variables, ...selector } = request;
+  failJob(request: Parameters<Simulation['failJob']>[0]): void {
+    const { message = 'The worker failed.', retries, backoff, variables, ...selector } = request;
     const job = pick(this.world.open.jobs, selector, 'job');
-    this.fail(job, message, retries ?? job.retries - 1, variables);
+    this.workers.fail(job, { message, retries: retries ?? job.retries - 1, backoff, variables });
     this.settle();
   }
 
   throwError(request: Selector & { code: string; message?: string; variables?: Variables }): void {
     const { code, message, variables, ...selector } = request;
-    this.raise(pick(this.world.open.jobs, selector, 'job'), code, message, variables);
+    this.workers.raise(pick(this.world.open.jobs, selector, 'job'), code, message, variables);
     this.settle();
   }
 
   advance(duration: string): void {
-    const length = durationOf(duration);
-    if (!length) throw new Error(`Expected an ISO 8601 duration such as PT1H, but found '${duration}'.`);
-    this.advanceTo(later(this.world.now, length));
+    this.advanceTo(after(this.world.now, duration));
   }
 
   advanceToNext(): boolean {
@@ -186,7 +200,7 @@ export class Host implements Simulation {
   resume({ instance }: { instance?: string } = {}): void {
     const run = this.activeRun(instance);
     this.command(run, { type: 'resume' });
-    this.world.collectMessages(run);
+    this.world.resumed(run);
     this.settle();
   }
 
@@ -213,11 +227,7 @@ export class Host implements Simulation {
     const { world } = this;
     do {
       world.settle();
-      for (let job = world.offered.shift(); job; job = world.offered.shift()) {
-        if (world.open.jobs.get(job.key) !== job) continue;
-        this.apply(job, this.work(jobView(job)) ?? {});
-        world.settle();
-      }
+      this.workers.workAll();
     } while (this.fireDue());
   }
 
@@ -228,56 +238,11 @@ export class Host implements Simulation {
     return due !== undefined;
   }
 
-  private apply(job: Open<CreateJob>, result: WorkResult): void {
-    if (result === 'wait') return;
-    if ('fail' in result) return this.fail(job, result.fail, job.retries - 1);
-    if ('error' in result) return this.raise(job, result.error, undefined, result.variables);
-    const finish = () => {
-      const { complete } = result;
-      const variables = typeof complete === 'function' ? complete() : complete;
-      this.send(this.world.open.jobs, job, { type: 'complete-job', ...given(variables) });
-    };
-    if (result.after === undefined) return finish();
-    job.due = { at: later(this.world.now, durationOf(result.after)!), fire: finish };
-    this.world.timeline.add(job.due);
-  }
-
-  private fail(job: Open<CreateJob>, message: string, retries: number, variables?: Variables): void {
-    job.retries = Math.max(0, retries);
-    if (job.retries > 0) return this.world.offer(job);
-    const { wait } = job.effect;
-    this.world.command(job.run, { type: 'fail-job', wait, message, ...given(variables) });
-  }
-
-  /** The job stays open when nobody catches the error: its incident can be resolved. */
-  private raise(job: Open<CreateJob>, code: string, message?: string, variables?: Variables): void {
-    const { wait } = job.effect;
-    const about = message === undefined ? {} : { message };
-    this.world.command(job.run, { type: 'throw-error', wait, code, ...about, ...given(variables) });
-  }
-
-  private answer<Effect extends { wait: string }>(
-    entries: Map<string, Open<Effect>>,
-    entry: Open<Effect>,
-    answer: Omit<Command, 'wait'>,
-  ): void {
-    const rejection = this.send(entries, entry, answer);
-    if (rejection) throw new Error(rejection);
-    this.settle();
-  }
-
-  private send<Effect extends { wait: string }>(
-    entries: Map<string, Open<Effect>>,
-    entry: Open<Effect>,
-    answer: Omit<Command, 'wait'>,
-  ): string | undefined {
-    if (entry.due) this.world.timeline.remove(entry.due);
-    entries.delete(entry.key);
-    return this.world.command(entry.run, { ...answer, wait: entry.effect.wait } as Command)?.message;
-  }
-
   private command(run: Run, command: Command): void {
-    const rejection = this.world.command(run, command);
+    this.accept(this.world.command(run, command));
+  }
+
+  private accept(rejection: Rejection | undefined): void {
     if (rejection) throw new Error(rejection.message);
     this.settle();
   }
@@ -287,9 +252,4 @@ export class Host implements Simulation {
     if (!run) throw new Error(`Expected an active instance${id === undefined ? '' : ` '${id}'`}, but there is none.`);
     return run;
   }
-}
-
-/** The process of the first file that has one. */
-function mainProcess(processes: ReadonlyMap<string, CompiledProcess>): CompiledProcess | undefined {
-  return processes.values().next().value;
 }

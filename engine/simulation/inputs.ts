@@ -18,9 +18,14 @@ export function beginning(now: SimulateOptions['now'] = '2026-01-01T00:00:00Z'):
   return instant;
 }
 
+/** The moment so much later. */
+export function after(now: Instant, text: string): Instant {
+  const length = durationOf(text);
+  if (!length) throw new Error(`Expected an ISO 8601 duration such as PT1H, but found '${text}'.`);
+  return later(now, length);
+}
+
 export function expiry(now: Instant, timeToLive: string | number): Instant {
   if (typeof timeToLive === 'number') return now + timeToLive;
-  const length = durationOf(timeToLive);
-  if (!length) throw new Error(`Expected an ISO 8601 duration such as PT1H, but found '${timeToLive}'.`);
-  return later(now, length);
+  return after(now, timeToLive);
 }

@@ -11,13 +11,15 @@ export interface SimulatedJob {
   readonly headers: { readonly [key: string]: string };
   readonly variables: Variables;
   readonly retries: number;
+  readonly priority: number;
 }
 
 /** What the simulated worker does with a job; without `work` every job completes at once. */
 export type WorkResult =
   | { readonly complete?: Variables | (() => Variables); readonly after?: string }
-  | { readonly fail: string }
-  | { readonly error: string; readonly variables?: Variables }
+  /** Offered again while retries are left, after the backoff if there is one (ISO 8601); then an incident. */
+  | { readonly fail: string; readonly retries?: number; readonly backoff?: string }
+  | { readonly error: string; readonly message?: string; readonly variables?: Variables }
   | 'wait';
 
 export interface SimulateOptions {
@@ -108,10 +110,15 @@ export interface Simulation {
   readonly incidents: readonly SimulatedIncident[];
   /** Returns the id of the new instance. Throws when the model was refused. */
   start(request?: { processId?: string; variables?: Variables }): string;
-  /** Completes a user task. These verbs throw a plain sentence when nothing fits. */
+  /**
+   * Deploys new versions beside the running ones, which stay on theirs; start events of older versions no longer listen.
+   * Nothing is deployed when there is an error among the diagnostics.
+   */
+  deploy(xml: string | Uint8Array | readonly (string | Uint8Array)[]): Promise<readonly Diagnostic[]>;
+  /** Completes a user task, or a job that the worker has left open. These verbs throw a plain sentence when nothing fits. */
   complete(request: Selector & { variables?: Variables }): void;
   completeJob(request: Selector & { variables?: Variables }): void;
-  failJob(request: Selector & { message?: string; retries?: number; variables?: Variables }): void;
+  failJob(request: Selector & { message?: string; retries?: number; backoff?: string; variables?: Variables }): void;
   throwError(request: Selector & { code: string; message?: string; variables?: Variables }): void;
   /** Moves the clock, firing due timers on the way in the order of their due dates. */
   advance(duration: string): void;

@@ -3,6 +3,7 @@ import type { Variables } from '../model/variables.js';
 import { nextStartTimer, startTriggers, type StartTrigger } from '../start-triggers.js';
 import type { BufferedMessage } from './messages.js';
 import type { SimulatedSubscription, SimulatedTimer } from './simulation.js';
+import type { Due } from './timeline.js';
 import { isoTime } from './views.js';
 import { isActive, type World } from './world.js';
 
@@ -10,18 +11,28 @@ type Trigger<Type extends StartTrigger['type']> = Extract<StartTrigger, { type: 
 
 /** The start events that messages, signals and timers trigger, from deployment on. */
 export class StartEvents {
-  private readonly triggers: { process: CompiledProcess; trigger: StartTrigger }[];
-  private readonly waiting = new Map<string, Trigger<'timer'>>();
+  private triggers: { process: CompiledProcess; trigger: StartTrigger }[] = [];
+  private readonly waiting = new Map<string, Trigger<'timer'> & { due: Due }>();
 
   constructor(private readonly world: World) {
-    this.triggers = [...world.deployment.processes.values()].flatMap((process) =>
-      startTriggers(process, world.now).map((trigger) => ({ process, trigger })),
-    );
-    for (const { process, trigger } of this.triggers) if (trigger.type === 'timer') this.schedule(process, trigger);
+    for (const process of world.deployments.newest()) this.listen(process);
     world.onSignal = (signal, variables) => this.onSignal(signal, variables);
     world.onEnd = ({ startedBy, process }) => {
       if (startedBy) this.again(process, startedBy);
     };
+  }
+
+  /** Listens for a new version of a process instead of the one before (corner 23). */
+  listen(process: CompiledProcess): void {
+    const { id } = process.definition;
+    for (const [key, { due }] of this.waiting) {
+      if (!key.startsWith(`${id}:`)) continue;
+      this.world.timeline.remove(due);
+      this.waiting.delete(key);
+    }
+    const triggers = startTriggers(process, this.world.now).map((trigger) => ({ process, trigger }));
+    this.triggers = [...this.triggers.filter((other) => other.process.definition.id !== id), ...triggers];
+    for (const { trigger } of triggers) if (trigger.type === 'timer') this.schedule(process, trigger);
   }
 
   /** Starts one instance of each process that the message starts and that has not had it (corner 21). */
@@ -79,8 +90,7 @@ export class StartEvents {
 
   private schedule(process: CompiledProcess, timer: Trigger<'timer'>): void {
     const key = `${process.definition.id}:${timer.element}`;
-    this.waiting.set(key, timer);
-    this.world.timeline.add({
+    const due: Due = {
       at: timer.dueAt,
       fire: () => {
         this.waiting.delete(key);
@@ -88,6 +98,8 @@ export class StartEvents {
         if (next) this.schedule(process, next);
         this.world.begin(process, { startEvent: timer.element });
       },
-    });
+    };
+    this.waiting.set(key, { ...timer, due });
+    this.world.timeline.add(due);
   }
 }

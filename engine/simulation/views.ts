@@ -41,7 +41,7 @@ export function incidentViews({ id, draft }: Run): SimulatedIncident[] {
 }
 
 export function jobView({ key, run, effect, retries }: Open<CreateJob>): SimulatedJob {
-  const { jobType: type, element, headers } = effect;
+  const { jobType: type, element, headers, priority = 0 } = effect;
   return {
     key,
     type,
@@ -50,6 +50,7 @@ export function jobView({ key, run, effect, retries }: Open<CreateJob>): Simulat
     headers,
     variables: variablesOf(run, effect.elementInstance),
     retries,
+    priority,
   };
 }
 

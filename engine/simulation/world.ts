@@ -1,4 +1,4 @@
-import type { Command, DecisionAnswer } from '../model/command.js';
+import type { Command } from '../model/command.js';
 import type { CompiledProcess } from '../model/compiled-process.js';
 import type {
   CallProcess,
@@ -13,6 +13,7 @@ import type {
 } from '../model/effect.js';
 import type { Instant, Variables } from '../model/variables.js';
 import { apply, started, type StartOptions } from '../step.js';
+import type { Deployments } from './deployments.js';
 import { logEntries } from './log.js';
 import { type BufferedMessage, Messages } from './messages.js';
 import type { Open, OpenEffect, Run } from './run.js';
@@ -22,11 +23,9 @@ import { Timeline } from './timeline.js';
 /** A command that answers a wait; the wait is filled in. */
 type Answer = Command extends infer One ? (One extends { readonly wait: string } ? Omit<One, 'wait'> : never) : never;
 
-export interface Deployment {
-  readonly processes: ReadonlyMap<string, CompiledProcess>;
-  /** Message name -> processes it starts; signals likewise. */
-  decide(decisionId: string, variables: Variables, now: Instant): DecisionAnswer;
-}
+/** No process calls itself, or starts itself by a signal, more often than this at once: nothing would ever come to rest. */
+const MOST_CALLS = 1_000;
+const MOST_STARTS = 10_000;
 
 /** Everything a host keeps: instances, what they wait for, the clock. Effects change it; `Host` lets people act on it. */
 export class World {
@@ -42,13 +41,14 @@ export class World {
     timers: new Map<string, Open<ScheduleTimer>>(),
     userTasks: new Map<string, Open<CreateUserTask>>(),
   };
-  /** Jobs that no worker has seen yet. */
+  /** Jobs that no worker has seen yet, the most urgent first. */
   readonly offered: Open<CreateJob>[] = [];
   /** What is to be done once the engine has settled, first in first out. */
   private readonly pending: (() => void)[] = [];
+  private startedAtOnce = 0;
 
   constructor(
-    readonly deployment: Deployment,
+    readonly deployments: Deployments,
     public now: Instant,
     private readonly handle: (world: World, run: Run, effect: Effect) => void,
   ) {}
@@ -59,12 +59,18 @@ export class World {
 
   /** Does what engine steps asked for, until they ask for nothing more. */
   settle(): void {
+    this.startedAtOnce = 0;
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
   }
 
   begin(process: CompiledProcess, options: StartOptions, about: Pick<Run, 'caller' | 'startedBy'> = {}): Run {
+    if ((this.startedAtOnce += 1) > MOST_STARTS) {
+      throw new Error(
+        `Expected the simulation to come to rest, but more than ${MOST_STARTS} instances started at once.`,
+      );
+    }
     const draft = started(process, options, this.now);
-    const run: Run = { id: String(this.runs.length + 1), process, draft, ...about };
+    const run: Run = { id: String(this.runs.length + 1), process, draft, parked: [], ...about };
     this.runs.push(run);
     this.absorb(run);
     return run;
@@ -76,6 +82,30 @@ export class World {
     if (rejected) return rejected.rejection;
     this.absorb(run);
     return undefined;
+  }
+
+  /** Answers what is open and closes it, unless the answer is refused. */
+  answer({ key, run, effect, due }: Open<CreateJob | CreateUserTask>, answer: Answer): Rejection | undefined {
+    const rejection = this.command(run, { ...answer, wait: effect.wait } as Command);
+    if (rejection || run.draft.waits.has(effect.wait)) return rejection;
+    if (due) this.timeline.remove(due);
+    this.open.jobs.delete(key);
+    this.open.userTasks.delete(key);
+    return undefined;
+  }
+
+  /** Does it now or, in a suspended instance, once that is resumed (corner 35). */
+  whenActive(run: Run, action: () => void): void {
+    if (run.draft.status === 'suspended') run.parked.push(action);
+    else action();
+  }
+
+  /** What came during the suspension, as far as it still counts. */
+  resumed(run: Run): void {
+    for (const action of run.parked.splice(0)) action();
+    for (const subscription of [...this.open.messages.values()]) {
+      if (subscription.run === run) this.collectMessages(subscription);
+    }
   }
 
   opened<Kind extends keyof World['open']>(
@@ -106,7 +136,8 @@ export class World {
   }
 
   offer(job: Open<CreateJob>): void {
-    this.offered.push(job);
+    const index = this.offered.findLastIndex((other) => priorityOf(other) >= priorityOf(job));
+    this.offered.splice(index + 1, 0, job);
   }
 
   retryJob(run: Run, wait: string, retries: number): void {
@@ -135,8 +166,7 @@ export class World {
 
   subscribe(run: Run, effect: SubscribeToMessage): void {
     const subscription = this.opened('messages', run, effect);
-    const message = this.messages.for(subscription, this.now);
-    if (message) this.later(() => void this.correlate(subscription, message));
+    this.later(() => this.collectMessages(subscription));
   }
 
   /** Gives a message to a subscription, unless its process has had it or the subscription is over. */
@@ -148,27 +178,25 @@ export class World {
     if (run.draft.status === 'suspended') return false;
     message.given.add(id);
     const { wait } = effect;
-    const repeats = run.draft.tokens.get(effect.elementInstance)?.waits.get(wait)?.repeats === true;
-    if (!repeats) this.open.messages.delete(key);
+    if (!repeats(subscription)) this.open.messages.delete(key);
     this.command(run, { type: 'correlate-message', wait, variables: message.variables });
     return true;
   }
 
-  /** After a suspension: messages that came meanwhile and are still valid. */
-  collectMessages(run: Run): void {
-    for (const subscription of [...this.open.messages.values()]) {
-      if (subscription.run !== run) continue;
+  /** Messages that came before the subscription and are still valid, the oldest first: one, or all when it stays open. */
+  private collectMessages(subscription: Open<SubscribeToMessage>): void {
+    for (;;) {
       const message = this.messages.for(subscription, this.now);
-      if (message) this.correlate(subscription, message);
+      if (!message || !this.correlate(subscription, message) || !repeats(subscription)) return;
     }
   }
 
   broadcast(signal: string, variables: Variables): void {
-    for (const { key, run, effect } of [...this.open.signals.values()]) {
+    for (const subscription of [...this.open.signals.values()]) {
+      const { key, run, effect } = subscription;
       if (run.draft.status === 'suspended' || effect.signal !== signal || !this.open.signals.has(key)) continue;
       const { wait } = effect;
-      if (run.draft.tokens.get(effect.elementInstance)?.waits.get(wait)?.repeats !== true)
-        this.open.signals.delete(key);
+      if (!repeats(subscription)) this.open.signals.delete(key);
       this.command(run, { type: 'trigger-signal', wait, variables });
     }
     this.onSignal(signal, variables);
@@ -179,38 +207,43 @@ export class World {
   onEnd: (run: Run) => void = () => {};
 
   call(run: Run, effect: CallProcess): void {
-    this.opened('calls', run, effect);
-    const { wait, processId, variables, catches } = effect;
+    const call = this.opened('calls', run, effect);
+    const { wait, processId, binding, variables, catches } = effect;
     this.later(() => {
-      if (!this.open.calls.has(keyOf(run, wait))) return;
-      const process = this.deployment.processes.get(processId);
-      if (process) this.begin(process, { variables, catches }, { caller: { run, wait } });
-      else {
-        this.command(run, { type: 'fail-job', wait, message: `Expected a process '${processId}', but there is none.` });
-      }
+      if (this.open.calls.get(call.key) !== call) return;
+      const process = this.deployments.find(processId, binding, run.process);
+      const why = !process
+        ? `Expected a process '${processId}' (${binding.type}), but there is none.`
+        : depthOf(run) >= MOST_CALLS &&
+          `Expected at most ${MOST_CALLS} processes within each other, but there are more.`;
+      if (why) this.command(run, { type: 'fail-job', wait, message: why });
+      else this.begin(process!, { variables, catches }, { caller: { run, wait } });
     });
   }
 
   decide(run: Run, { wait, decisionId, variables }: EvaluateDecision): void {
     this.later(() => {
-      const result = this.deployment.decide(decisionId, variables, this.now);
+      const result = this.deployments.decide(decisionId, variables, this.now);
       this.command(run, { type: 'answer-decision', wait, result });
     });
   }
 
-  completed(run: Run, variables: Variables): void {
-    this.answerCaller(run, { type: 'complete-called-process', variables });
+  /** An instance is over: its caller hears of it, a message may start the next one of its key. */
+  ended(run: Run, answer: Answer): void {
+    this.answerCaller(run, answer);
     this.later(() => this.onEnd(run));
   }
 
   answerCaller({ caller }: Run, answer: Answer): void {
     if (!caller) return;
-    this.later(() => {
-      const key = keyOf(caller.run, caller.wait);
-      if (!this.open.calls.has(key)) return;
-      if (answer.type !== 'throw-escalation') this.open.calls.delete(key);
-      this.command(caller.run, { ...answer, wait: caller.wait });
-    });
+    this.later(() =>
+      this.whenActive(caller.run, () => {
+        const key = keyOf(caller.run, caller.wait);
+        if (!this.open.calls.has(key)) return;
+        if (answer.type !== 'throw-escalation') this.open.calls.delete(key);
+        this.command(caller.run, { ...answer, wait: caller.wait });
+      }),
+    );
   }
 
   private absorb(run: Run): void {
@@ -229,4 +262,18 @@ export function keyOf(run: Run, wait: string): string {
 
 export function isActive({ status }: { status: string }): boolean {
   return status === 'active' || status === 'suspended';
+}
+
+function priorityOf({ effect }: Open<CreateJob>): number {
+  return effect.priority ?? 0;
+}
+
+function depthOf({ caller }: Run): number {
+  let depth = 1;
+  for (let above = caller; above; above = above.run.caller) depth += 1;
+  return depth;
+}
+
+function repeats({ run, effect }: Open<SubscribeToMessage | SubscribeToSignal>): boolean {
+  return run.draft.tokens.get(effect.elementInstance)?.waits.get(effect.wait)?.repeats === true;
 }

@@ -30,7 +30,7 @@ export const businessRuleTask = element<BusinessRuleTask>({
     };
   },
   validate: ({ decision, job }) => (!decision === !job ? [{ code: 'business-rule-task-without-decision' }] : []),
-  expressions: ({ decision, job }) => [decision?.decisionId, job?.jobType, job?.retries],
+  expressions: ({ decision, job }) => [decision?.decisionId, job?.jobType, job?.retries, job?.priority],
   compile: (node) => activity(node, node.decision ? waitForDecision(node.decision) : waitForJob(node.job)),
 });
 

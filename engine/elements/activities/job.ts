@@ -6,13 +6,24 @@ export interface Job {
   readonly jobType: string;
   readonly retries: string;
   readonly headers: { readonly [key: string]: string };
+  /** `zeebe:jobPriorityDefinition` of the element, else of its process. */
+  readonly priority?: string;
 }
 
 export function readJob(xml: Xml): { job?: Job } {
   const definition = extension(xml, 'zeebe:TaskDefinition');
   const jobType = text(definition, 'type');
   if (jobType === undefined) return {};
-  return { job: { jobType, retries: text(definition, 'retries') ?? '3', headers: readHeaders(xml) } };
+  const retries = text(definition, 'retries') ?? '3';
+  return { job: { jobType, retries, headers: readHeaders(xml), ...readPriority(xml) } };
+}
+
+function readPriority(xml: Xml): { priority?: string } {
+  for (let owner: Xml | undefined = xml; owner; owner = owner.$parent) {
+    const priority = text(extension(owner, 'zeebe:JobPriorityDefinition'), 'priority');
+    if (priority !== undefined) return { priority };
+  }
+  return {};
 }
 
 export function readHeaders(xml: Xml): { readonly [key: string]: string } {

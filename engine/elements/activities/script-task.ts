@@ -24,7 +24,7 @@ export const scriptTask = element<ScriptTask>({
     if (!script === !job) return [{ code: 'script-task-without-script' }];
     return script && !script.expression.startsWith('=') ? [{ code: 'script-not-feel' }] : [];
   },
-  expressions: ({ script, job }) => [script?.expression, job?.jobType, job?.retries],
+  expressions: ({ script, job }) => [script?.expression, job?.jobType, job?.retries, job?.priority],
   compile: (node) =>
     activity(node, node.script ? { begin: [{ type: 'run-script', params: node.script }] } : waitForJob(node.job)),
 });

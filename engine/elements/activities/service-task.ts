@@ -11,6 +11,6 @@ interface ServiceTask extends FlowNode {
 export const serviceTask = element<ServiceTask>({
   read: readJob,
   validate: ({ job }) => (job ? [] : [{ code: 'job-without-type' }]),
-  expressions: ({ job }) => [job?.jobType, job?.retries],
+  expressions: ({ job }) => [job?.jobType, job?.retries, job?.priority],
   compile: (node) => activity(node, waitForJob(node.job)),
 });

@@ -25,7 +25,12 @@ export function throwing(position: Position) {
       ...(sends(node) && !node.job ? [{ code: 'job-without-type' }] : []),
       ...(rules.validate?.(node) ?? []),
     ],
-    expressions: (node) => [...(rules.expressions?.(node) ?? []), node.job?.jobType, node.job?.retries],
+    expressions: (node) => [
+      ...(rules.expressions?.(node) ?? []),
+      node.job?.jobType,
+      node.job?.retries,
+      node.job?.priority,
+    ],
     compile: (node) => {
       if (sends(node)) return activity(node, waitForJob(node.job));
       if (node.linkTarget !== undefined) return jump(node.linkTarget);
