@@ -145,7 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: join(root, 'data'),
     trustProxy: 0,
     secret: '',
-    mailFrom: 'Ville de Tournai (démo) <ne-pas-repondre@example.org>',
+    mailFrom: 'Ville de Tournai — démonstration <ne-pas-repondre@example.org>',
     demo: !given['databaseUrl'],
     logLevel: 'info',
     proceduresDir: join(root, 'procedures'),

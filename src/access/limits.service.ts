@@ -10,6 +10,7 @@ const LIMITS = {
   'tracking-address': { points: 5, duration: 15 * 60 },
   'tracking-code': { points: 5, duration: 15 * 60 },
   'resume-address': { points: 5, duration: 15 * 60 },
+  'resume-mail': { points: 3, duration: 60 * 60 },
   'verify-address': { points: 30, duration: 15 * 60 },
   'submit-address': { points: 30, duration: 60 * 60 },
 } as const;

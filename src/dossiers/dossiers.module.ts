@@ -17,6 +17,7 @@ import { DraftsService } from './drafts.service.js';
 import { OpeningService } from './opening.service.js';
 import { Purge } from './purge.js';
 import { ProgressService } from './progress.service.js';
+import { ResumeMail } from './resume-mail.js';
 import { ResumeService } from './resume.service.js';
 import { SubmissionsService } from './submissions.service.js';
 import { TimelineService } from './timeline.service.js';
@@ -29,6 +30,7 @@ const services = [
   DraftsService,
   OpeningService,
   ProgressService,
+  ResumeMail,
   ResumeService,
   SubmissionsService,
   TimelineService,

@@ -14,7 +14,8 @@ import { newTrackingCode, readTrackingCode } from './tracking-code.js';
 
 export type Resumption = Exclude<Opening, { dossier: unknown }> | { readonly draft: Draft };
 
-const PURPOSE = 'resume-code';
+/** Under which key codes of drafts are hashed. */
+export const RESUME_CODE = 'resume-code';
 
 /** Going on with a draft in another browser, without an account. */
 @Injectable()
@@ -31,7 +32,7 @@ export class ResumeService {
   /** A new code of eight letters for a draft of the visitor's. It is told once; the one before no longer counts. */
   async newCode(draft: Draft): Promise<string> {
     const code = newTrackingCode();
-    await this.database.manager.update(Draft, draft.id, { resumeCodeHash: this.secrets.hash(PURPOSE, code) });
+    await this.database.manager.update(Draft, draft.id, { resumeCodeHash: this.secrets.hash(RESUME_CODE, code) });
     return code;
   }
 
@@ -40,7 +41,7 @@ export class ResumeService {
     const wait = await this.limits.spend('resume-address', address);
     if (wait) return { refused: 'too-many', wait };
     const draft = await this.database.manager.findOneBy(Draft, {
-      resumeCodeHash: this.secrets.hash(PURPOSE, readTrackingCode(typed) ?? ''),
+      resumeCodeHash: this.secrets.hash(RESUME_CODE, readTrackingCode(typed) ?? ''),
       submittedAt: IsNull(),
       expiresAt: MoreThan(this.clock.now()),
     });

@@ -4,10 +4,11 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { MailMessage } from './mail-message.entity.js';
 import { MailService } from './mail.service.js';
 import { MessageWriter } from './message-writer.js';
+import { OwnMessages } from './own-messages.js';
 
 @Module({
   imports: [OutboxModule, TypeOrmModule.forFeature([MailMessage])],
-  providers: [MailService, MessageWriter],
-  exports: [MailService, MessageWriter],
+  providers: [MailService, MessageWriter, OwnMessages],
+  exports: [MailService, MessageWriter, OwnMessages],
 })
 export class MailModule {}

@@ -31,6 +31,7 @@ export const procedureSchema = {
         from: { type: 'number', minimum: 0 },
         to: { type: 'number', minimum: 0 },
         decision: KEY,
+        amount: { type: 'string', pattern: '^=' },
       },
     },
     deadline: {

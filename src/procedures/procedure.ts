@@ -15,6 +15,8 @@ export interface Fee {
   readonly to: number;
   /** Decision that computes it. */
   readonly decision?: string;
+  /** FEEL: what a request costs, from its answers and the decision's result (under the decision's id). */
+  readonly amount?: string;
 }
 
 /** How long the town has, or promises. */

@@ -9,7 +9,7 @@ import { locales, type Params } from './texts.js';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
 /** Filters that templates can use besides those of Nunjucks. */
-export const templateFilters = ['date', 'amount', 'niss', 'lines', 'quote'] as const;
+export const templateFilters = ['date', 'amount', 'niss', 'maskedNiss', 'lines', 'quote'] as const;
 
 const TIME_ZONE = 'Europe/Brussels';
 
@@ -58,6 +58,7 @@ function render(
   environment.addFilter('date', (value: unknown) => day(String(value).replaceAll('\\', ''), lang));
   environment.addFilter('amount', (value: unknown) => amount(Number(value), lang));
   environment.addFilter('niss', (value: unknown) => niss.show(String(value)));
+  environment.addFilter('maskedNiss', (value: unknown) => niss.show(String(value)).replace(/\d{3}\.\d{2}$/, '•••.••'));
   environment.addFilter('lines', (value: unknown) => String(value).split(/\r?\n/).filter(Boolean));
   environment.addFilter('quote', (value: unknown) => String(value).replace(/^/gm, '> '));
   return environment.renderString(template, {

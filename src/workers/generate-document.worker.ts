@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, readDuration } from '../clock.js';
+import { Clock } from '../clock.js';
 import { DocumentsService } from '../documents/documents.service.js';
+import { endOfValidity } from '../documents/validity.js';
 import { displayVerificationCode } from '../documents/verification-code.js';
 import type { Job, Result, Worker } from './worker.js';
 
@@ -22,15 +23,15 @@ export class GenerateDocumentWorker implements Worker {
     const { dossier } = variables;
     const dossierId = dossier && typeof dossier === 'object' && 'id' in dossier ? dossier.id : undefined;
     if (typeof dossierId !== 'string') throw new Error('The process has no dossier to make a document for.');
-    const lifetime = validity === undefined ? undefined : readDuration(validity);
-    if (validity !== undefined && lifetime === undefined)
-      throw new Error(`The header "validity" must be an ISO 8601 duration such as P90D, but is "${validity}".`);
+    const expiresAt = validity === undefined ? undefined : endOfValidity(this.clock.now(), validity);
+    if (validity !== undefined && !expiresAt)
+      throw new Error(`The header "validity" must be an ISO 8601 duration such as P3M, but is "${validity}".`);
     const document = await this.documents.issue({
       dossierId,
       jobKey,
       template,
       variables,
-      ...(lifetime !== undefined && { expiresAt: new Date(this.clock.now().getTime() + lifetime) }),
+      ...(expiresAt && { expiresAt }),
     });
     const { id, number, verificationCode, sha256 } = document;
     return {

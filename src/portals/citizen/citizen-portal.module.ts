@@ -8,15 +8,17 @@ import { AnswerController } from './answer.controller.js';
 import { DossierController } from './dossier.controller.js';
 import { FillingService } from './filling.service.js';
 import { FormPagesController } from './form-pages.controller.js';
+import { LaterController } from './later.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
 
 /** What a citizen does: ask, follow, answer, receive. */
 @Module({
   imports: [AccessModule, DocumentsModule, DossiersModule, ProceduresModule],
-  // `demandes/:draftId/verifier` before `demandes/:draftId/:page`
+  // `demandes/:draftId/verifier` and `/code` before `demandes/:draftId/:page`
   controllers: [
     SubmissionController,
+    LaterController,
     FormPagesController,
     AnswerController,
     DossierController,

@@ -6,10 +6,13 @@ import type { Draft } from '../../dossiers/draft.entity.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
 import { allFields } from '../../dossiers/roles.js';
 import type { Circumstances, FieldError, Files, Form, Page } from '../../forms/form.js';
+import type { Lang } from '../../forms/lang.js';
 import { relevantAnswers } from '../../forms/pages-for.js';
+import { feeOf } from '../../procedures/fee.js';
 import type { Procedure } from '../../procedures/procedure.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import type { Variables } from '#engine';
+import { priceText } from '../public/procedure-view.js';
 
 /** A draft in the visitor's hands, with its form and what was answered so far. */
 export interface Filling {
@@ -49,6 +52,12 @@ export class FillingService {
     const answers = relevantAnswers(form, circumstances);
     const files = await this.attachments.filesOf(draft.id);
     return { draft, procedure, form, files, circumstances: { ...circumstances, answers } };
+  }
+
+  /** What sending these answers now would cost, in words. */
+  async fee(procedure: Procedure, { answers }: Circumstances, lang: Lang): Promise<string | undefined> {
+    const euro = await feeOf(procedure, answers, this.clock.now());
+    return euro === undefined ? undefined : priceText(euro, lang);
   }
 
   /** Keeps the files that can be kept; says why the others cannot. */

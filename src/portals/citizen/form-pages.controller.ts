@@ -5,6 +5,7 @@ import { Public } from '../../access/route-rule.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
 import { displayTrackingCode } from '../../dossiers/tracking-code.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
+import { peopleIn } from '../../dossiers/roles.js';
 import { ResumeService } from '../../dossiers/resume.service.js';
 import type { Answers, FieldError, Page, Posted } from '../../forms/form.js';
 import { pageView } from '../../forms/form-view.js';
@@ -89,9 +90,10 @@ export class FormPagesController {
     if (posted._detach) {
       response.render('citizen/page.njk', this.view(now, page, reader, { posted, errors: [] }));
     } else if (posted._later !== undefined) {
-      await this.keep(now, page, visitor, 'values' in result ? result.values : result.accepted);
-      const code = await this.resumes.newCode(filling.draft);
-      response.render('citizen/later.njk', { code: displayTrackingCode(code), draft: filling.draft, page: page.key });
+      const { draft, form } = await this.keep(now, page, visitor, 'values' in result ? result.values : result.accepted);
+      const code = displayTrackingCode(await this.resumes.newCode(draft));
+      const email = peopleIn(form, draft.answers).applicant.email ?? visitor.account?.email;
+      response.render('citizen/later.njk', { code, draft, page: page.key, email });
     } else if (errors.length > 0 || !('values' in result)) {
       response.status(HttpStatus.UNPROCESSABLE_ENTITY);
       response.render('citizen/page.njk', this.view(now, page, reader, { posted, errors }));

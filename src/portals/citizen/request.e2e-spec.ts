@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MailService } from '../../mail/mail.service.js';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
 import { beginRequest, fillRequest, PDF } from '../../../test/support/requests.js';
@@ -98,10 +99,21 @@ describe('a request', () => {
     await browser.open(`${draft}/motif`);
     await browser.submit({ button: ['_later', '1'] });
     const code = browser.text('.ticket__code');
+    const form = `form[action="${draft}/code"]`;
+    expect(browser.$(`${form} [name=email]`).val()).toBe('alice@example.org');
+    await browser.submit({ form, fields: { email: 'nobody' } });
+    expect(browser.status).toBe(422);
+    await browser.submit({ form, fields: { email: 'alice@example.org' } });
+    expect(browser.text('main')).toContain('Nous avons envoyé le code à alice@example.org');
+    await beffroi.settled();
+    const [mail] = await beffroi.get(MailService).mailbox({ limit: 1 });
+    expect(mail).toMatchObject({ recipient: 'alice@example.org', status: 'kept' });
+    expect(mail!.text).toContain(`/reprendre?code=${code}`);
     browser = new HttpBrowser(beffroi.url);
     await browser.open(`${draft}/motif`);
     expect(browser.status).toBe(404);
-    await browser.open('/reprendre');
+    await browser.open(`/reprendre?code=${code}`);
+    expect(browser.$('[name=code]').val()).toBe(code);
     await browser.submit({ fields: { code, by: 'email', email: 'bob@example.org' } });
     expect(browser.status).toBe(422);
     await browser.submit({ fields: { code, by: 'email', email: 'Alice@example.org' } });

@@ -75,6 +75,7 @@ export class SubmissionController {
       sections,
       draft,
       procedure: procedurePage(procedure, lang),
+      fee: await this.fillings.fee(procedure, circumstances, lang),
       back: `/demandes/${draftId}/${pagesFor(form, circumstances).at(-1)?.key}`,
     });
   }

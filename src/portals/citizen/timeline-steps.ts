@@ -1,13 +1,17 @@
 import type { Timeline, TimelineEntry } from '../../dossiers/timeline.service.js';
+import type { PublicStatus } from '../../dossiers/public-status.js';
 import type { Text } from '../../forms/form-view.js';
 
 /** One line of the timeline macro. */
 export interface TimelineStep {
-  readonly state: 'done' | 'now' | 'next';
+  readonly state: 'done' | 'now' | 'next' | 'stopped';
   readonly title: string;
   readonly text?: string;
   readonly at?: Date;
 }
+
+/** Ends that are not what the applicant hoped for. */
+const STOPS: ReadonlySet<PublicStatus> = new Set(['refusee', 'classee-sans-suite', 'retiree']);
 
 /** What was done, where it stands and what comes next, in sentences. */
 export function timelineSteps({ done, now, next }: Timeline, text: Text): TimelineStep[] {
@@ -16,7 +20,13 @@ export function timelineSteps({ done, now, next }: Timeline, text: Text): Timeli
     ? done
     : done.filter((entry) => !(entry.kind === 'status' && isCurrent(entry, done, now.status)));
   return [
-    ...past.map((entry): TimelineStep => ({ state: 'done', title: title(entry, text), at: entry.at })),
+    ...past.map((entry): TimelineStep => ({
+      state: now.closed && isCurrent(entry, done, now.status) && STOPS.has(now.status) ? 'stopped' : 'done',
+      title: title(entry, text),
+      at: entry.at,
+      // how it ended says what one can do now
+      ...(now.closed && isCurrent(entry, done, now.status) ? { text: text(`steps.about.${now.status}`) } : {}),
+    })),
     ...(now.closed
       ? []
       : [

@@ -58,8 +58,8 @@ export class TrackingController {
   }
 
   @Get('reprendre')
-  resume(@PageLang() lang: Lang, @Res() response: Response): void {
-    this.show('reprendre', response, lang);
+  resume(@Query('code') code: unknown, @PageLang() lang: Lang, @Res() response: Response): void {
+    this.show('reprendre', response, lang, { code: text(code) });
   }
 
   @Post('reprendre')

@@ -56,13 +56,22 @@ export function procedurePage(procedure: Procedure, lang: Lang) {
   };
 }
 
-function feeText({ facts: { fee } }: Procedure, lang: Lang): string | undefined {
-  if (!fee) return undefined;
-  const amount = new Intl.NumberFormat(locales[lang], {
+/** `2 €`, `1,50 €`, `Gratuit`. */
+export function priceText(euro: number, lang: Lang): string {
+  return euro === 0 ? texts.text(lang, 'procedure.free') : amountIn(lang).format(euro);
+}
+
+function amountIn(lang: Lang): Intl.NumberFormat {
+  return new Intl.NumberFormat(locales[lang], {
     style: 'currency',
     currency: 'EUR',
     trailingZeroDisplay: 'stripIfInteger',
   });
+}
+
+function feeText({ facts: { fee } }: Procedure, lang: Lang): string | undefined {
+  if (!fee) return undefined;
+  const amount = amountIn(lang);
   if (fee.to === 0) return texts.text(lang, 'procedure.free');
   const [from, to] = [amount.format(fee.from), amount.format(fee.to)];
   if (fee.from === 0) return texts.text(lang, 'procedure.freeOr', { to });
