@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module.js';
 import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
+import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
+import { DossierContentsService } from './dossier-contents.js';
 import { DossierController } from './dossier.controller.js';
 import { FillingService } from './filling.service.js';
 import { FormPagesController } from './form-pages.controller.js';
@@ -14,7 +16,7 @@ import { TrackingController } from './tracking.controller.js';
 
 /** What a citizen does: ask, follow, answer, receive. */
 @Module({
-  imports: [AccessModule, DocumentsModule, DossiersModule, ProceduresModule],
+  imports: [AccessModule, DocumentsModule, DossiersModule, MailModule, ProceduresModule],
   // `demandes/:draftId/verifier` and `/code` before `demandes/:draftId/:page`
   controllers: [
     SubmissionController,
@@ -25,6 +27,6 @@ import { TrackingController } from './tracking.controller.js';
     TrackingController,
     AccountController,
   ],
-  providers: [FillingService],
+  providers: [DossierContentsService, FillingService],
 })
 export class CitizenPortalModule {}

@@ -3,10 +3,8 @@ import type { Response } from 'express';
 import { Public } from '../../access/route-rule.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
 import { documentFileName, DocumentsService } from '../../documents/documents.service.js';
-import { ComplementsService } from '../../dossiers/complements.service.js';
 import { downloadHeaders } from '../../dossiers/download-headers.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { TimelineService } from '../../dossiers/timeline.service.js';
 import { answerView } from '../../forms/answer-view.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
@@ -14,6 +12,7 @@ import { procedurePage } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
 import { complementView } from './complement-view.js';
+import { DossierContentsService } from './dossier-contents.js';
 import { timelineSteps } from './timeline-steps.js';
 
 /** A dossier as its applicant follows it. Whoever may not is sent to the door, as if it did not exist. */
@@ -23,8 +22,7 @@ export class DossierController {
   constructor(
     private readonly catalogue: ProcedureCatalogue,
     private readonly dossiers: DossiersService,
-    private readonly timelines: TimelineService,
-    private readonly complements: ComplementsService,
+    private readonly contents: DossierContentsService,
     private readonly documents: DocumentsService,
   ) {}
 
@@ -42,11 +40,7 @@ export class DossierController {
       response.redirect(HttpStatus.SEE_OTHER, `/suivi?dossier=${encodeURIComponent(reference.slice(0, 40))}`);
       return;
     }
-    const [timeline, awaited, documents] = await Promise.all([
-      this.timelines.of(dossier),
-      this.complements.awaited(dossier),
-      this.documents.ofDossier(dossier.id),
-    ]);
+    const { timeline, awaited, documents, letters } = await this.contents.of(dossier);
     const form = procedure.forms.get(dossier.formId);
     const circumstances = { answers: dossier.answers, now: dossier.submittedAt.getTime() };
     const translate = form && procedure.translator(lang, form.id);
@@ -57,7 +51,8 @@ export class DossierController {
       procedure: procedurePage(procedure, lang),
       steps: timelineSteps(timeline, textIn(lang)),
       complements: awaited.map((complement) => complementView(complement, procedure, lang)),
-      documents: documents.filter(({ status }) => status === 'valid'),
+      documents,
+      letters,
       sections: form && translate ? answerView({ form, circumstances, translate, text: textIn(lang) }) : [],
     });
   }

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { IssuedDocument } from '../../documents/document.entity.js';
+import { DocumentsService } from '../../documents/documents.service.js';
+import { type Complement, ComplementsService } from '../../dossiers/complements.service.js';
+import type { Dossier } from '../../dossiers/dossier.entity.js';
+import { type Timeline, TimelineService } from '../../dossiers/timeline.service.js';
+import type { MailMessage } from '../../mail/mail-message.entity.js';
+import { MailService } from '../../mail/mail.service.js';
+
+/** What a dossier holds for its applicant. */
+export interface DossierContents {
+  readonly timeline: Timeline;
+  readonly awaited: readonly Complement[];
+  /** Those that are valid. */
+  readonly documents: readonly IssuedDocument[];
+  /** What the town wrote, latest first. */
+  readonly letters: readonly { readonly subject: string; readonly text: string; readonly at: Date }[];
+}
+
+@Injectable()
+export class DossierContentsService {
+  constructor(
+    private readonly timelines: TimelineService,
+    private readonly complements: ComplementsService,
+    private readonly documents: DocumentsService,
+    private readonly mail: MailService,
+  ) {}
+
+  async of(dossier: Dossier): Promise<DossierContents> {
+    const [timeline, awaited, documents, mails] = await Promise.all([
+      this.timelines.of(dossier),
+      this.complements.awaited(dossier),
+      this.documents.ofDossier(dossier.id),
+      this.mail.ofDossier(dossier.id),
+    ]);
+    const letters = mails.map(letterOf).reverse();
+    return { timeline, awaited, documents: documents.filter(({ status }) => status === 'valid'), letters };
+  }
+}
+
+/** Without the town's signature, which says where this page is. */
+function letterOf({ subject, text, createdAt: at }: MailMessage): DossierContents['letters'][number] {
+  return { subject, text: text.slice(0, text.lastIndexOf('\n-- \n')).trim(), at };
+}
