@@ -1,4 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
+import { Connection } from './connection.js';
 import { migrations } from './migrations.js';
 import { SnakeNaming } from './snake-naming.js';
 
@@ -13,7 +14,7 @@ export function dataSourceOptions(url: string): DataSourceOptions {
     namingStrategy: new SnakeNaming(),
     synchronize: false,
     logging: false,
-    extra: { max: 20, application_name: 'beffroi' },
+    extra: { Client: Connection, max: 20, application_name: 'beffroi' },
     poolErrorHandler: () => undefined,
   };
 }

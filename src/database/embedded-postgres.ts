@@ -21,7 +21,7 @@ import {
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Connection } from './connection.js';
 import { exclusively, isRunning as isProgram } from './exclusively.js';
 import { type Binaries, findBinaries, reachable, SYSTEM_FOLDER } from './postgres-binaries.js';
 
@@ -171,7 +171,7 @@ async function stop(cluster: string, url: string, evenIfUsed: boolean): Promise<
 }
 
 async function othersConnected(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Connection({ connectionString: url });
   try {
     await client.connect();
     const { rows } = await client.query<{ others: number }>(

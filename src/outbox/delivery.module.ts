@@ -1,7 +1,7 @@
 import { WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
-import type { Job } from 'bullmq';
+import { type Job, Queue, type Worker } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox.relay.js';
@@ -12,6 +12,7 @@ import { Sweep } from './sweep.js';
 @Module({ imports: [OutboxModule, DiscoveryModule, ...queueConnections()], providers: [OutboxRelay] })
 export class DeliveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Delivery');
+  private readonly forgetting = new Set<Promise<void>>();
 
   constructor(
     private readonly relay: OutboxRelay,
@@ -22,10 +23,13 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
 
   async onApplicationBootstrap(): Promise<void> {
     for (const { worker } of this.processors()) {
-      worker.on('completed', (delivery: Job) => void this.forget(delivery));
+      worker.on('completed', (delivery: Job) => this.remember(this.forget(delivery)));
       worker.on('failed', (delivery, error) => this.complain(`${delivery?.name} failed`, error));
       worker.on('error', (error) => this.complain('The queue complains', error));
     }
+    for (const queue of this.queues()) queue.on('error', (error) => this.complain('The queue complains', error));
+    // BullMQ never tries its first connection to PostgreSQL again: better not to start than to run without a queue
+    await Promise.all([...this.queues(), ...this.processors().map(({ worker }) => worker)].map(ready));
     await this.relay.start();
     this.sweep.start();
   }
@@ -35,6 +39,12 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
     await this.sweep.stop();
     await this.relay.stop();
     await Promise.all(this.processors().map(({ worker }) => worker.close()));
+    await Promise.all(this.forgetting);
+  }
+
+  private remember(forgetting: Promise<void>): void {
+    this.forgetting.add(forgetting);
+    void forgetting.then(() => this.forgetting.delete(forgetting));
   }
 
   private async forget({ data }: Job): Promise<void> {
@@ -51,7 +61,18 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
   }
 
   private processors(): WorkerHost[] {
-    const instances = this.discovery.getProviders().map(({ instance }): unknown => instance);
-    return instances.filter((instance): instance is WorkerHost => instance instanceof WorkerHost);
+    return this.providers().filter((one): one is WorkerHost => one instanceof WorkerHost);
   }
+
+  private queues(): Queue[] {
+    return this.providers().filter((one): one is Queue => one instanceof Queue);
+  }
+
+  private providers(): unknown[] {
+    return this.discovery.getProviders().map(({ instance }): unknown => instance);
+  }
+}
+
+async function ready(one: Queue | Worker): Promise<void> {
+  await one.waitUntilReady();
 }

@@ -2,9 +2,9 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
+import { Connection } from '../database/connection.js';
 import { DatabaseServer } from '../database/server.js';
 import { CHANNEL } from './outbox.js';
 import type { OutboxEntryRow } from './outbox-entry.entity.js';
@@ -36,7 +36,7 @@ export class OutboxRelay {
   private wanted = false;
   private current: Promise<void> = Promise.resolve();
   private poll?: NodeJS.Timeout;
-  private listener?: pg.Client;
+  private listener?: Connection;
 
   constructor(
     private readonly database: DataSource,
@@ -101,7 +101,7 @@ export class OutboxRelay {
   }
 
   private async listen(): Promise<void> {
-    const listener = new pg.Client({ connectionString: this.server.url });
+    const listener = new Connection({ connectionString: this.server.url });
     this.listener = listener;
     listener.on('notification', () => this.wake());
     // until a new connection stands, polling does

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { root } from '../../src/config.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { temporaryFolder } from '../support/folder.js';
-import { spawnBeffroi } from '../support/program.js';
+import { type SpawnedProgram, spawnBeffroi } from '../support/program.js';
 import { redisIsThere, startRedis } from '../support/redis.js';
 
 /** The built program as somebody runs it: an empty environment, a data folder, Ctrl-C. */
@@ -19,7 +19,7 @@ describe('the program', () => {
     DEMO: 'false',
     ...more,
   });
-  const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
+  const readiness = async (program: SpawnedProgram): Promise<number> => (await program.fetch('/health/ready')).status;
   const servers = (): string => spawnSync('ps', ['ax', '-o', 'args']).stdout.toString();
 
   beforeAll(() => {
@@ -31,7 +31,7 @@ describe('the program', () => {
   it('starts from nothing, says where it is, and stops without leaving anything behind', async () => {
     const program = await spawnBeffroi(env());
     expect(program.output()).toContain(`citizens    ${program.url}/`);
-    expect(await statusOf(`${program.url}/health/ready`)).toBe(200);
+    expect(await readiness(program)).toBe(200);
     expect(statSync(join(folder, 'data', 'secret')).mode & 0o777).toBe(0o600);
     await program.stop();
     expect(servers()).not.toContain(join(folder, 'data'));
@@ -54,7 +54,7 @@ describe('the program', () => {
     expect(web.output()).toContain('Beffroi (web) runs');
     expect(background.output()).toContain('Beffroi (background) runs');
     await web.stop();
-    expect(await statusOf(`${background.url}/health/ready`)).toBe(200);
+    expect(await readiness(background)).toBe(200);
     await background.stop();
     expect(servers()).not.toContain(join(folder, 'data'));
   });
@@ -90,7 +90,7 @@ describe('the program', () => {
       const more = { DATABASE_URL: server.url, SECRET: 's'.repeat(32), ...(redis && { REDIS_URL: redis.url }) };
       const program = await spawnBeffroi(env(more));
       await server.stop({ evenIfUsed: true });
-      expect(await statusOf(`${program.url}/health/ready`)).toBe(503);
+      expect(await readiness(program)).toBe(503);
       server = await startEmbeddedPostgres(dataDir);
 
       const pool = new pg.Pool({ connectionString: server.url, max: 1 });
@@ -99,8 +99,8 @@ describe('the program', () => {
       );
       const waiting = async (): Promise<number | null> => (await pool.query('SELECT FROM outbox_entry')).rowCount;
       for (const end = Date.now() + 20_000; (await waiting()) !== 0 && Date.now() < end;) await sleep(50);
-      expect(await waiting()).toBe(0);
-      expect(await statusOf(`${program.url}/health/ready`)).toBe(200);
+      expect({ waiting: await waiting(), output: program.output() }).toMatchObject({ waiting: 0 });
+      expect(await readiness(program)).toBe(200);
       await pool.end();
       await program.stop();
       await redis?.stop();

@@ -14,6 +14,8 @@ export interface SpawnedProgram {
   readonly url: string;
   /** What it has printed. */
   readonly output: () => string;
+  /** When it does not answer, the error says what it has printed. */
+  fetch(path: string): Promise<Response>;
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -45,8 +47,14 @@ export async function spawnBeffroi(env: Readonly<Record<string, string>>): Promi
     if (isAlive(program)) program.kill(signal);
     await gone;
   };
+  const url = `http://127.0.0.1:${port}`;
+  const complain = (cause: unknown): never => {
+    const state = isAlive(program) ? 'runs, but does not answer' : `ended (${program.signalCode ?? program.exitCode})`;
+    throw new Error(`The program ${state}: ${output}`, { cause });
+  };
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    fetch: (path) => fetch(`${url}${path}`).catch(complain),
     output: () => output,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGINT'),
