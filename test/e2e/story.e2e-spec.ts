@@ -6,6 +6,7 @@ import { getRoutes, routeOf } from '../support/get-routes.js';
 import { COMPLETE, INCOMPLETE, ORDER, REFUSED } from './certificate-answers.js';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
+const CODE = /[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}/;
 const NO_SCRIPT = { javaScriptEnabled: false };
 
 /** What is no page: files, an e-mail that its page frames (and axe reads there), a redirection, the program's pulse. */
@@ -75,7 +76,7 @@ const NO_PAGE = [
     await look(page);
     const text = await page.locator('main').innerText();
     const [reference] = /TRN-\d{4}-\d{6}/.exec(text) ?? [''];
-    const [code] = /[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}/.exec(text) ?? [''];
+    const [code] = CODE.exec(text) ?? [''];
     expect({ reference, code }).not.toEqual({ reference: '', code: '' });
     await beffroi.settled();
     return { reference, code };
@@ -177,6 +178,29 @@ const NO_PAGE = [
     const citizen = await track(code, PHONE);
     expect(await citizen.locator('main').innerText()).toMatch(/sans suite/i);
     await look(citizen);
+  }, 120_000);
+
+  it('can be left half-way and found again in another browser', async () => {
+    const page = await somebody();
+    await page.goto('/demarches/certificat-de-residence');
+    await page.click('form[action$="/demarrer"] button');
+    for (let pages = 0; pages < 2; pages++) {
+      await answerPage(page, ORDER);
+      await page.click('main form button.govuk-button');
+    }
+    const leftAt = new URL(page.url()).pathname;
+    await page.click('main form button[name=_later]');
+    await look(page);
+    const code = CODE.exec(await page.locator('main').innerText())?.[0] ?? '';
+
+    const elsewhere = await somebody(NO_SCRIPT);
+    await elsewhere.goto('/reprendre');
+    await look(elsewhere);
+    await elsewhere.fill('main [name=code]', code);
+    await elsewhere.check('main [name=by][value=email]');
+    await elsewhere.fill('main [name=email]', String(ORDER['email']));
+    await elsewhere.click('main form button.govuk-button');
+    expect(new URL(elsewhere.url()).pathname).toBe(leftAt);
   }, 120_000);
 
   it('meets no barrier on any other page', async () => {
