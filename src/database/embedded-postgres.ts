@@ -165,9 +165,18 @@ function runningServer(cluster: string): number | undefined {
 
 async function stop(cluster: string, url: string, evenIfUsed: boolean): Promise<void> {
   const pid = runningServer(cluster);
-  if (pid === undefined || (!evenIfUsed && (await othersConnected(url)))) return;
+  if (pid === undefined || (!evenIfUsed && (await isUsed(url)))) return;
   process.kill(pid, 'SIGINT'); // fast shutdown: roll back what is open, write everything out
   while (isProgram(pid, 'postgres')) await sleep(10);
+}
+
+/** Our own connections are closed, but the server may need a moment to notice. */
+async function isUsed(url: string): Promise<boolean> {
+  for (let tries = 0; tries < 10; tries++) {
+    if (!(await othersConnected(url))) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 async function othersConnected(url: string): Promise<boolean> {

@@ -26,6 +26,7 @@ export class QueuePool implements OnApplicationShutdown {
       options: '-c search_path=bullmq',
     });
     this.pool.on('error', () => undefined); // of one that nobody uses
+    this.pool.setMaxListeners(0); // every queue and every worker listens
   }
 
   /** The workers were closed before; a queue that only sends holds no connection. */
