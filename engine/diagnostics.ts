@@ -92,6 +92,10 @@ export const sentences = {
     'error',
     "Expected only catch events and receive tasks behind event-based gateway '{name}', but '{target}' is none.",
   ],
+  'event-based-gateway-parallel': [
+    'error',
+    "Expected the parallel event-based gateway '{name}' to start the process (instantiate), but it does not.",
+  ],
   'timer-without-time': [
     'error',
     "Expected the timer of '{name}' to have one of date, duration or cycle, but it has {given}.",

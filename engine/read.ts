@@ -2,6 +2,7 @@ import { diagnostic } from './diagnostics.js';
 import { children, extension, text, type Xml } from './elements/xml.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { Model, ProcessDefinition } from './model/process-definition.js';
+import { processOfGlobalTask } from './xml/global-task.js';
 import { readScope } from './xml/read-scope.js';
 import type { Reading } from './xml/reading.js';
 import { decode } from './xml/decode.js';
@@ -25,7 +26,10 @@ export async function read(xml: string | Uint8Array): Promise<ReadResult> {
     .filter(({ $type, isExecutable }) => $type === 'bpmn:Process' && isExecutable === true)
     .map((process) => readProcess(process, reading));
   if (processes.length === 0) reading.diagnostics.push(diagnostic('process-missing'));
-  return { model: { processes, places }, diagnostics: reading.diagnostics };
+  const globalTasks = children(definitions, 'rootElements')
+    .flatMap((element) => processOfGlobalTask(element) ?? [])
+    .map((process) => readProcess(process, reading));
+  return { model: { processes: [...processes, ...globalTasks], places }, diagnostics: reading.diagnostics };
 }
 
 function readProcess(xml: Xml, reading: Reading): ProcessDefinition {

@@ -21,7 +21,7 @@ export function run(draft: Draft): void {
       if (isEndless(moves, token)) stop(draft, token, event);
       else deliver(draft, token, resumed(token, event));
     }
-  } while (releaseJoins(draft) || (draft.conditions.size > 0 && checkConditions(draft)));
+  } while (releaseJoins(draft) || !draft.agenda.isEmpty || (draft.conditions.size > 0 && checkConditions(draft)));
 }
 
 /** Tells a token's machine what has happened and carries out its answer. False when the machine has no transition for it. */

@@ -13,7 +13,7 @@ export interface StartOptions {
   readonly variables?: Variables;
   /** The start event that was triggered (message, timer, signal): `variables` then come with it. */
   readonly startEvent?: string;
-  /** Error codes that a caller would catch (see `CallProcess.catches`). */
+  /** What a caller would catch (see `CallProcess.catches`). */
   readonly catches?: readonly string[];
 }
 

@@ -91,7 +91,11 @@ export const throwErrorCommand: Apply<'throw-error'> = (draft, { wait: id, code,
     ...(variables && { variables }),
   };
   const trouble = error(draft, found.token, thrown);
-  if (trouble) raiseIncident(draft, found.token, new Trouble(trouble.code, trouble.message, id));
+  if (!trouble) return;
+  // A called process has ended by its error: resolving the incident calls it again.
+  const ended = found.wait.kind === 'called-process';
+  if (ended) forget(draft, found.token, id);
+  raiseIncident(draft, found.token, new Trouble(trouble.code, trouble.message, ended ? undefined : id));
 };
 
 /** A called process escalates; it goes on unless the catcher ends the call. */

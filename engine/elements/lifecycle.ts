@@ -99,8 +99,9 @@ function mapOutputs({ outputs }: FlowNode): Instruction {
   return { type: 'map-outputs', params: { mappings: outputs } };
 }
 
-/** An instance of a multi-instance activity that has something to hand in before it is over. */
+/** An instance of a multi-instance activity that has something to hand in, or to be counted, before it is over. */
 function collectsOutput({ instanceOf: loop }: FlowNode): MultiInstance | undefined {
   if (loop?.kind !== 'multi-instance') return undefined;
-  return loop.outputElement !== undefined || loop.completionCondition !== undefined ? loop : undefined;
+  const { outputElement, completionCondition, throws } = loop;
+  return outputElement !== undefined || completionCondition !== undefined || throws ? loop : undefined;
 }

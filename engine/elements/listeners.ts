@@ -8,11 +8,11 @@ import { type Link, waiting, withActions } from './phases.js';
 export function listening(node: FlowNode, ...kinds: Listener['on'][]): Link[] {
   return node.listeners
     .filter(({ on }) => kinds.includes(on))
-    .map(({ on, jobType, retries }, index) => ({
+    .map(({ on, jobType, retries, headers }, index) => ({
       name: `${on}-listener-${index + 1}`,
       build: (name, next) => {
         const store = on === 'start' || on === 'creating' ? 'store-locals' : 'store-results';
-        return waiting(name, [{ type: 'wait-for-job', params: { jobType, retries, headers: {}, listener: on } }], {
+        return waiting(name, [{ type: 'wait-for-job', params: { jobType, retries, headers, listener: on } }], {
           'complete-job': withActions(next, [{ type: store }]),
           // A task listener may send a task back to the person who completed it.
           ...(on === 'completing' && { 'job-denied': [{ target: 'active' }] }),

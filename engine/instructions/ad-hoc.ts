@@ -4,11 +4,11 @@ import { addToken, type Draft, type Execute, tell, type Token } from './draft.js
 import { terminateInside } from './termination.js';
 import { evaluate, evaluateCondition, wrong } from './evaluate.js';
 import { Trouble } from './trouble.js';
-import { propagate, setLocal } from './variables.js';
+import { propagate, setLocal, without } from './variables.js';
 
 /** Begins with the elements it names; an empty list, or none, leaves it open until somebody activates one. */
 export const enterAdHoc: Execute<'enter-ad-hoc'> = (draft, token, { scope: id, ...rules }) => {
-  if (token.scope) return;
+  if (token.scope) return token.memory?.unchecked === true ? check(draft, token, rules) : undefined;
   const scope = draft.process.scopes.get(id)!;
   const elements = rules.activeElements === undefined ? [] : evaluate(draft, token, rules.activeElements);
   if (elements instanceof Trouble) return elements;
@@ -40,16 +40,19 @@ export function activateInner(draft: Draft, token: Token, element: string, seque
 }
 
 /** Something inside has completed: perhaps that was enough, perhaps the next one begins. */
-export const checkAdHoc: Execute<'check-ad-hoc'> = (draft, token, rules) => {
+export const checkAdHoc: Execute<'check-ad-hoc'> = (draft, token, rules) => check(draft, token, rules);
+
+function check(draft: Draft, token: Token, rules: AdHoc): Trouble | void {
   if (token.memory?.over === true) return;
   const enough = isEnough(draft, token, rules);
+  token.memory = enough instanceof Trouble ? { ...token.memory, unchecked: true } : without(token.memory, 'unchecked');
   if (enough instanceof Trouble) return enough;
   if (enough && (rules.cancelsRemaining || token.children.size === 0)) return finish(draft, token, rules);
   const [next, ...queue] = (token.memory?.queue ?? []) as readonly string[];
   if (next === undefined || token.children.size > 0 || enough) return;
   token.memory = { ...token.memory, queue };
   activateInner(draft, token, next, false);
-};
+}
 
 /** What an inner element hands in when it completes. */
 export function collectInner(draft: Draft, token: Token): void {

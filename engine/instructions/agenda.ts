@@ -19,6 +19,10 @@ export class Agenda<Token> {
     else this.entries.unshift(entry);
   }
 
+  get isEmpty(): boolean {
+    return this.first >= this.entries.length;
+  }
+
   next(): Entry<Token> | undefined {
     const entry = this.entries[this.first];
     if (entry) this.first += 1;

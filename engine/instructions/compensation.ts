@@ -22,12 +22,17 @@ export function rememberCompletion(token: Token): void {
   parent.completed = [...(parent.completed ?? []), done];
 }
 
-/** Undoes what has completed, the last first; each once. */
-export const compensate: Execute<'compensate'> = (draft, token, { of, activity }) => {
+/** Undoes what has completed, the last first; each once. Nobody waits: all at once, begun in that order. */
+export const compensate: Execute<'compensate'> = (draft, token, { of, activity, waits = true }) => {
+  if (token.memory?.plan !== undefined) return;
   const scope = of === 'own' ? token : scopeAround(token);
   const chosen = (one: Compensable) => activity === undefined || one.element === activity;
   const plan = (scope.completed ?? []).filter(chosen);
   scope.completed = (scope.completed ?? []).filter((one) => !chosen(one));
+  if (!waits) {
+    for (const done of plan.toReversed()) undo(draft, token, scope, done);
+    return tell(draft, token, { type: 'compensated' });
+  }
   token.memory = { ...token.memory, plan: plan as never, undoes: scope.id };
   undoNext(draft, token);
 };

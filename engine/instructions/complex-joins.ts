@@ -1,5 +1,5 @@
 import type { FlowNode } from '../model/process-definition.js';
-import { addToken, type Draft, tell, type Token } from './draft.js';
+import { addToken, type Draft, raiseIncident, tell, type Token } from './draft.js';
 import { evaluateCondition } from './evaluate.js';
 import { Trouble } from './trouble.js';
 import { visible, without } from './variables.js';
@@ -8,22 +8,29 @@ import { visible, without } from './variables.js';
  * A complex gateway has two phases (BPMN 2.0.2, 13.4.5): it waits until its condition holds; then until every other flow
  * has brought its token or cannot any more. Flows of the round that is over are kept with the scope meanwhile.
  */
-export function arriveAtComplex(draft: Draft, scope: Token, gateway: FlowNode): Trouble | undefined {
+export function arriveAtComplex(draft: Draft, scope: Token, gateway: FlowNode): void {
   for (;;) {
     const round = roundOf(scope, gateway);
     if (round) {
       absorbLate(scope, gateway, round);
-      if (roundOf(scope, gateway)) return undefined;
+      if (roundOf(scope, gateway)) return;
     }
     const activationCount = gateway.incoming.reduce((sum, { id }) => sum + (scope.arrivals?.[id] ?? 0), 0);
-    if (activationCount === 0) return undefined;
+    if (activationCount === 0) return;
     const { activationCondition = '=activationCount > 0' } = gateway as { activationCondition?: string };
     const context = { ...visible(scope), activationCount };
     const holds = evaluateCondition(draft, scope, activationCondition, context);
-    if (holds instanceof Trouble) return holds;
-    if (!holds) return undefined;
+    if (holds instanceof Trouble) return troubled(draft, scope, gateway, holds);
+    if (!holds) return;
     goOn(draft, scope, gateway);
   }
+}
+
+/** The scope has the incident, once: the tokens stay on their flows and the condition is asked again when it is resolved. */
+function troubled(draft: Draft, scope: Token, { id, name = id }: FlowNode, { code, message }: Trouble): void {
+  const sentence = `Gateway '${name}': ${message}`;
+  const known = [...draft.incidents.values()].some((other) => other.of === scope.id && other.message === sentence);
+  if (!known) raiseIncident(draft, scope, new Trouble(code, sentence));
 }
 
 /** The second phase ends when no more token of the round can come. */

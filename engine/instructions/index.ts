@@ -6,6 +6,7 @@ import { arrive } from './joins.js';
 import { collect, enterLoop, goOnLooping, leaveLoop } from './loops.js';
 import { mapInputs, mapOutputs, runScript, storeDecision, storeLocals, storeResults } from './mappings.js';
 import { terminate, terminateChildren, terminateScope } from './termination.js';
+import { throwFromLoop } from './loop-throws.js';
 import { throwCancel, throwError, throwEscalation, throwSignal } from './throws.js';
 import { activate, complete, enterScope, occur, proceed, raise, take } from './tokens.js';
 import {
@@ -53,6 +54,7 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   'throw-cancel': throwCancel,
   'throw-error': throwError,
   'throw-escalation': throwEscalation,
+  'throw-from-loop': throwFromLoop,
   'throw-signal': throwSignal,
   'wait-for-condition': waitForCondition,
   'wait-for-job': waitForJob,

@@ -10,23 +10,22 @@ export const arrive: Execute<'arrive'> = (draft, token, { flow, node: id, rule }
   const node = draft.process.nodes.get(id)!;
   if (rule === 'every-edge' && node.incoming.every((edge) => waits(scope, edge.id))) letGo(draft, scope, node);
   if (rule === 'quantity') letGoByCount(draft, scope, node);
-  if (rule === 'condition') return arriveAtComplex(draft, scope, node);
+  if (rule === 'condition') arriveAtComplex(draft, scope, node);
 };
 
 /**
- * Lets inclusive joins go that wait for nobody any more; asked whenever nothing else moves, because a token that leaves
- * elsewhere or dies can be the one they waited for (corners 3 to 5). True when one did.
+ * Lets joins go that wait for nobody any more; asked whenever nothing else moves, because a token that leaves elsewhere or
+ * dies can be the one they waited for (corners 3 to 5). True when one did.
  */
 export function releaseJoins(draft: Draft): boolean {
   for (const scope of draft.touched) {
     draft.touched.delete(scope);
     if (!scope.alive) continue;
-    endRounds(draft, scope);
+    if (scope.arrivals || scope.memory) endRounds(draft, scope);
     if (!scope.arrivals) continue;
-    const waiting = joinsIn(draft, scope).filter((node) => draft.process.joins.get(node) === 'reachability');
-    // Joins that wait only for each other: the first goes on.
+    const waiting = joinsIn(draft, scope);
     const next =
-      waiting.find((node) => !canStillCome(scope, node)) ?? (scope.children.size === 0 ? waiting[0] : undefined);
+      waiting.find((join) => isInclusive(draft, join) && !canStillCome(scope, join)) ?? knot(draft, scope, waiting);
     if (!next) continue;
     letGo(draft, scope, next);
     draft.touched.add(scope);
@@ -40,32 +39,69 @@ export function isEmpty(scope: Token): boolean {
   return scope.children.size === 0 && !(scope.arrivals && Object.keys(scope.arrivals).length > 0);
 }
 
-/** Complex gateways that have gone on and for whose other flows nobody can come any more begin anew. */
+/**
+ * Complex gateways that have gone on, and for whose other flows nobody can come any more, begin anew; those whose
+ * condition could not be evaluated are asked again.
+ */
 function endRounds(draft: Draft, scope: Token): void {
-  for (const name of Object.keys(scope.memory ?? {})) {
-    if (!name.startsWith('round ')) continue;
-    const gateway = draft.process.nodes.get(name.slice('round '.length))!;
-    const came = roundOf(scope, gateway) ?? [];
-    if (canStillCome(scope, gateway, (flow) => came.includes(flow))) continue;
-    endRound(scope, gateway);
+  for (const gateway of scope.scope?.nodes ?? []) {
+    if (draft.process.joins.get(gateway) !== 'condition') continue;
+    const round = roundOf(scope, gateway);
+    if (round && canStillCome(scope, gateway, (flow) => round.includes(flow))) continue;
+    if (round) endRound(scope, gateway);
     arriveAtComplex(draft, scope, gateway);
   }
 }
 
-function joinsIn(draft: Draft, scope: Token): FlowNode[] {
-  const flows = Object.keys(scope.arrivals ?? {});
-  return [...new Set(flows.map((flow) => draft.process.nodes.get(draft.process.flows.get(flow)!.target)!))];
+function isInclusive(draft: Draft, join: FlowNode): boolean {
+  return draft.process.joins.get(join) === 'reachability';
+}
+
+/** The joins at which tokens wait, in the order of the model. */
+function joinsIn({ process }: Draft, scope: Token): FlowNode[] {
+  const reached = new Set(Object.keys(scope.arrivals ?? {}).map((flow) => process.flows.get(flow)!.target));
+  return scope.scope!.nodes.filter(({ id }) => reached.has(id));
 }
 
 /** Can any token of the scope still reach a flow into the join on which none has arrived, without passing the join? */
 function canStillCome(scope: Token, join: FlowNode, taken = (flow: string) => waits(scope, flow)): boolean {
-  const elsewhere = [...scope.children].map(({ node }) => node.id);
-  for (const flow of Object.keys(scope.arrivals ?? {})) elsewhere.push(`-${flow}`);
+  return leads([...moving(scope), ...waitingAt(scope)], scope, join, taken);
+}
+
+/**
+ * Joins that wait for nobody but each other would wait for ever: the first inclusive one among them goes on. No moving
+ * token can come to any of them, nor one that waits at a join outside the knot (docs/decisions/0015).
+ */
+function knot(draft: Draft, scope: Token, waiting: readonly FlowNode[]): FlowNode | undefined {
+  if (!waiting.some((join) => isInclusive(draft, join))) return undefined;
+  const taken = (flow: string) => waits(scope, flow);
+  let tied = waiting.filter((join) => !leads(moving(scope), scope, join, taken));
+  for (let before = -1; tied.length !== before;) {
+    before = tied.length;
+    const outside = waiting.filter((join) => !tied.includes(join)).flatMap((join) => waitingAt(scope, join));
+    tied = tied.filter((join) => !leads(outside, scope, join, taken));
+  }
+  return tied.find((join) => isInclusive(draft, join));
+}
+
+function leads(places: readonly string[], scope: Token, join: FlowNode, taken: (flow: string) => boolean): boolean {
   return join.incoming.some((edge) => {
     if (taken(edge.id)) return false;
     const sources = scope.scope!.sources(edge.id);
-    return elsewhere.some((place) => sources.has(place));
+    return places.some((place) => sources.has(place));
   });
+}
+
+function moving(scope: Token): string[] {
+  return [...scope.children].map(({ node }) => node.id);
+}
+
+/** Where tokens stand that wait at a join: on the flow by which they came. */
+function waitingAt(scope: Token, join?: FlowNode): string[] {
+  const flows = join
+    ? join.incoming.map(({ id }) => id).filter((id) => waits(scope, id))
+    : Object.keys(scope.arrivals ?? {});
+  return flows.map((flow) => `-${flow}`);
 }
 
 function waits(scope: Token, flow: string): boolean {

@@ -2,7 +2,7 @@ import type { Loop, MultiInstance, StandardLoop } from '../model/process-definit
 import type { Value, Variables } from '../model/variables.js';
 import { addToken, type Draft, type Execute, tell, type Token } from './draft.js';
 import { evaluate, evaluateCondition, evaluateNumber, wrong } from './evaluate.js';
-import { terminateInside } from './termination.js';
+import { terminateToken } from './termination.js';
 import { Trouble } from './trouble.js';
 import { propagate, setLocal, visible } from './variables.js';
 
@@ -13,6 +13,8 @@ interface Progress {
   readonly started: number;
   readonly completed: number;
   readonly terminated: number;
+  /** The completion condition holds. */
+  readonly enough?: boolean;
   readonly over?: boolean;
   /** The items of a sequential loop; parallel instances have theirs already. */
   readonly items?: readonly Value[];
@@ -20,7 +22,7 @@ interface Progress {
 
 /** The body begins: the collection is looked at once, and never again (corner 26). */
 export const enterLoop: Execute<'enter-loop'> = (draft, body, { scope, loop }) => {
-  if (body.scope) return;
+  if (body.scope) return next(draft, body, loop);
   if (loop.kind === 'standard-loop') {
     const again = loop.testBefore ? holdsAgain(draft, body, loop, 0) : true;
     if (again instanceof Trouble) return again;
@@ -43,22 +45,22 @@ export const enterLoop: Execute<'enter-loop'> = (draft, body, { scope, loop }) =
 
 /** An instance has completed (or all are gone): the next one begins, or the loop is over. */
 export const goOnLooping: Execute<'go-on-looping'> = (draft, body, { loop }, event) => {
-  const progress = recall(body);
-  if (event.type === 'iterated') {
-    remember(body, { ...progress, completed: progress.completed + 1 });
-    if (event.value === true) {
-      remember(body, { ...recall(body), terminated: progress.terminated + body.children.size });
-      terminateInside(draft, body);
-      finish(draft, body);
-      return;
-    }
+  if (event.type === 'iterated' && event.value === true) {
+    dismiss(draft, body, ...body.children);
+    return finish(draft, body);
   }
-  if (body.children.size > 0 || recall(body).over) return;
-  const again = loop.kind === 'standard-loop' ? holdsAgain(draft, body, loop, progress.started) : hasMore(recall(body));
+  return next(draft, body, loop);
+};
+
+/** Also asked when an incident is resolved, because the condition could not be evaluated before. */
+function next(draft: Draft, body: Token, loop: Loop): Trouble | void {
+  const progress = recall(body);
+  if (body.children.size > 0 || progress.over) return;
+  const again = loop.kind === 'standard-loop' ? holdsAgain(draft, body, loop, progress.started) : hasMore(progress);
   if (again instanceof Trouble) return again;
   if (again) startNext(draft, body, loop);
   else finish(draft, body);
-};
+}
 
 /** The collected output leaves the body (engines.md 2.4). */
 export const leaveLoop: Execute<'leave-loop'> = (_draft, body, { loop }) => {
@@ -70,9 +72,12 @@ export const leaveLoop: Execute<'leave-loop'> = (_draft, body, { loop }) => {
 /** An instance is about to complete: its output goes to its own place, and it says whether the others are still needed. */
 export const collect: Execute<'collect'> = (draft, token, { loop }) => {
   const body = token.parent!;
+  // The one before it was the last that is needed.
+  if (recall(body).enough) return dismiss(draft, body, token);
   const { outputCollection, outputElement, completionCondition } = loop;
   const index = Number(token.memory?.index);
   let list: readonly Value[] | undefined;
+  let enough = false;
   if (outputCollection !== undefined && outputElement !== undefined) {
     const value = evaluate(draft, token, outputElement);
     if (value instanceof Trouble) return value;
@@ -90,13 +95,23 @@ export const collect: Execute<'collect'> = (draft, token, { loop }) => {
     const last = evaluateCondition(draft, token, completionCondition, {
       ...visible(token),
       ...output,
-      ...counters(body),
+      ...countersOf(body, 1),
     });
     if (last instanceof Trouble) return last;
-    token.memory = { ...token.memory, last };
+    if (last) enough = true;
   }
   if (list && outputCollection !== undefined) setLocal(body, { [outputCollection]: list });
+  const progress = recall(body);
+  remember(body, { ...progress, completed: progress.completed + 1, ...(enough && { enough }) });
+  if (enough) token.memory = { ...token.memory, last: true };
 };
+
+/** Instances that are not needed any more. */
+function dismiss(draft: Draft, body: Token, ...instances: Token[]): void {
+  for (const instance of instances.reverse()) terminateToken(draft, instance);
+  const progress = recall(body);
+  remember(body, { ...progress, terminated: progress.terminated + instances.length });
+}
 
 /** Is this token one of the instances of a loop? */
 export function isInstance(token: Token): boolean {
@@ -156,15 +171,22 @@ function startInstance(draft: Draft, body: Token, loop: Loop, item: Value | unde
   tell(draft, token, { type: `+${body.node.id}` });
 }
 
-/** As the completion condition sees them: this instance counts as completed. */
-function counters(body: Token): Variables {
+/** What conditions about a loop see; `more` instances are about to count as completed. */
+export function countersOf(body: Token, more = 0): Variables {
   const { total = 0, completed, terminated } = recall(body);
   return {
     numberOfInstances: total,
     numberOfActiveInstances: body.children.size - 1,
-    numberOfCompletedInstances: completed + 1,
+    numberOfCompletedInstances: completed + more,
     numberOfTerminatedInstances: terminated,
   };
+}
+
+/** True once: when the first instance has completed. */
+export function isFirst(body: Token): boolean {
+  const first = body.memory?.begun !== true;
+  body.memory = { ...body.memory, begun: true };
+  return first;
 }
 
 function recall(body: Token): Progress {

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../model/compiled-process.js';
-import type { EventNode, FlowNode, ScopeNode } from '../model/process-definition.js';
+import { callerInterrupts } from './catchers.js';
 import { type Draft, type Execute, machineOf, tellFirst, type Token } from './draft.js';
 import { evaluateText } from './evaluate.js';
 import { terminateInstance } from './termination.js';
@@ -52,6 +52,8 @@ export function escalate(draft: Draft, token: Token, event: Occurrence & { code:
     code,
     variables,
   });
+  // The caller's event interrupts the call: nothing goes on here, not even the flow out of this event (corner 16).
+  if (callerInterrupts(draft, code)) terminateInstance(draft);
 }
 
 /** A cancel end event: the transaction around it undoes what it has done (BPMN 2.0.2, 13.5.2). */
@@ -89,25 +91,4 @@ export function bubble(draft: Draft, token: Token, event: Occurrence): boolean {
     return true;
   }
   return false;
-}
-
-/** The error codes that somebody around a token, or around its process, would catch; `*` = any. */
-export function catchable(draft: Draft, token: Token): string[] {
-  const codes = new Set(draft.catches);
-  for (let host: Token | undefined = token; host; host = host.parent) {
-    for (const event of [...host.node.boundaryEvents, ...eventSubProcessStarts(host.node)]) {
-      for (const definition of event.definitions) {
-        if (definition.type !== 'bpmn:ErrorEventDefinition') continue;
-        codes.add((definition as { code?: string }).code ?? '*');
-      }
-    }
-  }
-  return [...codes];
-}
-
-function eventSubProcessStarts(node: FlowNode): EventNode[] {
-  const nodes = (node as Partial<ScopeNode>).scope?.nodes ?? [];
-  return nodes
-    .filter((inner): inner is ScopeNode => (inner as Partial<ScopeNode>).triggeredByEvent === true)
-    .flatMap(({ scope }) => scope.nodes.filter((start): start is EventNode => 'definitions' in start));
 }

@@ -1,4 +1,5 @@
 import type { Occurrence } from '../model/compiled-process.js';
+import type { FlowNode } from '../model/process-definition.js';
 import { collectInner } from './ad-hoc.js';
 import { rememberCompletion, tellCompensator } from './compensation.js';
 import { addToken, type Execute, record, removeToken, tell } from './draft.js';
@@ -75,7 +76,18 @@ export const enterScope: Execute<'enter-scope'> = (draft, token, { scope: id }) 
       ...(variables && { variables }),
     });
   }
+  for (const node of companions(scope.nodes, start)) tell(draft, addToken(draft, node, token), { type: `+${node.id}` });
 };
+
+/** The other events of a parallel event-based gateway whose one event has started the process: they are waited for (BPMN 2.0.2, 10.6.6). */
+function companions(nodes: readonly FlowNode[], start: string | undefined): FlowNode[] {
+  if (start === undefined) return [];
+  const gateways = nodes as readonly (FlowNode & { parallel?: boolean; branches?: readonly { target: FlowNode }[] })[];
+  const gateway = gateways.find(
+    ({ parallel, branches }) => parallel && branches?.some(({ target }) => target.id === start),
+  );
+  return (gateway?.branches ?? []).map(({ target }) => target).filter(({ id }) => id !== start);
+}
 
 export const raise: Execute<'raise-incident'> = (draft, _token, { code, message }) => {
   const why = draft.lastWarnings?.length ? ` (${draft.lastWarnings.join('; ')})` : '';

@@ -5,7 +5,7 @@ import type { Variables } from '../model/variables.js';
 import { schedule, timerHint } from '../time/timer.js';
 import { type Draft, type Execute, nextId, type Token } from './draft.js';
 import { evaluate, evaluateNumber, evaluateText, evaluateTexts, wrong } from './evaluate.js';
-import { catchable } from './throws.js';
+import { catchable } from './catchers.js';
 import { Trouble } from './trouble.js';
 import { visible } from './variables.js';
 
@@ -81,7 +81,7 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
   const { headers, listener } = params;
   draft.effects.push({
     type: 'create-job',
-    ...open(draft, token, 'job', 'complete-job'),
+    ...open(draft, token, 'job', 'complete-job', listener && { retries: params.retries }),
     jobType,
     retries,
     headers,

@@ -73,7 +73,10 @@ export interface CallProcess extends Wait {
   readonly processId: string;
   readonly binding: Binding;
   readonly variables: Variables;
-  /** Error codes that the caller or one of its callers would catch; `*` stands for any code. */
+  /**
+   * What the caller or one of its callers would catch: codes of errors, `escalation CODE` (the call goes on) and
+   * `escalation! CODE` (catching it ends the call); `*` stands for any code.
+   */
   readonly catches: readonly string[];
 }
 

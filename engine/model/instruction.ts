@@ -1,5 +1,5 @@
 import type { Binding } from './effect.js';
-import type { Listener, Loop, Mapping, MultiInstance } from './process-definition.js';
+import type { Listener, Loop, LoopThrow, Mapping, MultiInstance } from './process-definition.js';
 
 /** The three ways of BPMN to say when; texts are FEEL when they start with `=`. Exactly one is present. */
 export interface TimerText {
@@ -81,8 +81,8 @@ interface Parameters {
   'wait-for-message': Subscription & { readonly message: string; readonly correlationKey?: string };
   'wait-for-condition': Subscription & { readonly condition: string };
   'wait-for-signal': Subscription & { readonly signal: string };
-  /** Undoes what has completed in the scope around the element or, in a transaction, inside it; tells `compensated` when all is undone. */
-  compensate: { readonly of: 'scope' | 'own'; readonly activity?: string };
+  /** Undoes what has completed in the scope around the element or, in a transaction, inside it; tells `compensated` when all is undone, or at once. */
+  compensate: { readonly of: 'scope' | 'own'; readonly activity?: string; readonly waits?: boolean };
   /** An ad-hoc sub-process begins, and looks at its state when something inside has completed. */
   'enter-ad-hoc': AdHoc & { readonly scope: string };
   'check-ad-hoc': AdHoc;
@@ -104,6 +104,16 @@ interface Parameters {
   'leave-loop': { readonly loop: Loop };
   /** One instance of a repeated activity hands in its output. */
   collect: { readonly loop: MultiInstance };
+  /** An instance has completed: events are thrown to the border of the activity, or beyond. */
+  'throw-from-loop': {
+    readonly throws: readonly {
+      readonly when: LoopThrow['when'];
+      /** Boundary events of the same definition, which occur at once. */
+      readonly caughtBy: readonly string[];
+      /** Otherwise. */
+      readonly instructions: readonly Instruction[];
+    }[];
+  };
   /** Waits for these events are over (an event sub-process has taken over). */
   disarm: { readonly events: readonly string[] };
   /** Moves a token along a sequence flow; with `to`, into an event that has already occurred. */

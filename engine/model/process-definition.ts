@@ -50,6 +50,7 @@ export interface Listener {
   readonly on: 'start' | 'end' | 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
   readonly jobType: string;
   readonly retries: string;
+  readonly headers: { readonly [key: string]: string };
 }
 
 /** Repetition of an activity. Texts are FEEL when they start with `=`. */
@@ -65,6 +66,14 @@ export interface MultiInstance {
   readonly outputCollection?: string;
   readonly outputElement?: string;
   readonly completionCondition?: string;
+  /** Events that instances throw as they complete (`behavior` none, one, complex); absent: none (`all`). */
+  readonly throws?: readonly LoopThrow[];
+}
+
+/** What an instance of a multi-instance activity throws: each one, the first one, or when a condition holds. */
+export interface LoopThrow {
+  readonly when: 'each' | 'first' | { readonly condition: string };
+  readonly definitions: readonly EventDefinition[];
 }
 
 /** BPMN 2.0.2, 10.3.8: repeat while the condition holds. */

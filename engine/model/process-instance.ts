@@ -16,7 +16,7 @@ export interface ProcessInstance {
   readonly elementInstances: { readonly [id: Id]: ElementInstance };
   readonly waits: { readonly [id: WaitId]: OpenWait };
   readonly incidents: { readonly [id: Id]: Incident };
-  /** Error codes that a caller would catch; `*` = any. */
+  /** What a caller would catch (see `CallProcess.catches`). */
   readonly catches?: readonly string[];
   /** Root variables once the instance has ended (its tree is gone by then). */
   readonly result?: Variables;
@@ -74,6 +74,8 @@ export interface OpenWait {
   /** Conditional events: what is watched, and whether it held when last looked at. */
   readonly condition?: string;
   readonly held?: boolean;
+  /** Listener jobs: how often they are tried (a job of the element itself says so in the model). */
+  readonly retries?: string;
   /** One of several definitions of the event, and how many of them must occur. */
   readonly part?: number;
   readonly parts?: number;

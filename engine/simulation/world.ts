@@ -86,7 +86,7 @@ export class World {
 
   /** Answers what is open and closes it, unless the answer is refused. */
   answer({ key, run, effect, due }: Open<CreateJob | CreateUserTask>, answer: Answer): Rejection | undefined {
-    const rejection = this.command(run, { ...answer, wait: effect.wait } as Command);
+    const rejection = this.command(run, { ...answer, wait: effect.wait });
     if (rejection || run.draft.waits.has(effect.wait)) return rejection;
     if (due) this.timeline.remove(due);
     this.open.jobs.delete(key);

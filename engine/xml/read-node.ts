@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics.js';
 import { child, children, extension, text, type Xml } from '../elements/xml.js';
 import type { FlowNode, Listener, Mapping, Properties } from '../model/process-definition.js';
+import { readData } from './read-data.js';
 import { readLoop } from './read-loop.js';
 import type { Reading } from './reading.js';
 
@@ -9,6 +10,7 @@ export function readNode(xml: Xml, reading: Reading): FlowNode {
   const name = text(xml, 'name');
   const defaultFlow = text(child(xml, 'default'), 'id');
   const mappings = extension(xml, 'zeebe:IoMapping');
+  const data = readData(xml);
   const loop = readLoop(child(xml, 'loopCharacteristics'));
   return {
     id: String(xml.id),
@@ -18,8 +20,14 @@ export function readNode(xml: Xml, reading: Reading): FlowNode {
     incoming: [],
     outgoing: [],
     ...(defaultFlow !== undefined && { defaultFlow }),
-    inputs: children(mappings, 'inputParameters').flatMap((mapping) => readMapping(mapping, xml, reading)),
-    outputs: children(mappings, 'outputParameters').flatMap((mapping) => readMapping(mapping, xml, reading)),
+    inputs: [
+      ...data.inputs,
+      ...children(mappings, 'inputParameters').flatMap((mapping) => readMapping(mapping, xml, reading)),
+    ],
+    outputs: [
+      ...children(mappings, 'outputParameters').flatMap((mapping) => readMapping(mapping, xml, reading)),
+      ...data.outputs,
+    ],
     ...(loop && { loop }),
     listeners: [
       ...children(extension(xml, 'zeebe:ExecutionListeners'), 'listeners'),
@@ -58,5 +66,8 @@ function readListener(listener: Xml): Listener {
     on: (text(listener, 'eventType') ?? 'start') as Listener['on'],
     jobType: text(listener, 'type') ?? '',
     retries: text(listener, 'retries') ?? '3',
+    headers: Object.fromEntries<string>(
+      children(listener, 'headers').map((header) => [text(header, 'key') ?? '', text(header, 'value') ?? '']),
+    ),
   };
 }

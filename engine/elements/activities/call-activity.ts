@@ -18,7 +18,8 @@ interface CallActivity extends FlowNode {
 export const callActivity = element<CallActivity>({
   read: (xml): Own<CallActivity> => {
     const called = extension(xml, 'zeebe:CalledElement');
-    const processId = text(called, 'processId');
+    // Plain BPMN names the process or global task by its id alone.
+    const processId = text(called, 'processId') ?? text(xml, 'calledElement');
     if (processId === undefined) return {};
     return {
       called: {

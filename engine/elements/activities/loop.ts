@@ -2,6 +2,7 @@ import type { FlowNode, Loop } from '../../model/process-definition.js';
 import type { Problem } from '../element.js';
 import { activity } from '../lifecycle.js';
 import type { State } from '../state.js';
+import { loopThrowProblems, throwFromLoop } from './loop-throws.js';
 import { compensating } from './sub-process.js';
 
 /**
@@ -16,7 +17,7 @@ export function loopBody(node: FlowNode, loop: Loop): State {
       begin: [{ type: 'enter-loop', params: { scope: loopScope(node), loop } }],
       until: { 'loop-done': [{ type: 'leave-loop', params: { loop } }] },
       meanwhile: {
-        iterated: [{ actions: [{ type: 'go-on-looping', params: { loop } }] }],
+        iterated: [{ actions: [...throwFromLoop(node, loop), { type: 'go-on-looping', params: { loop } }] }],
         'scope-done': [{ actions: [{ type: 'go-on-looping', params: { loop } }] }],
       },
     },
@@ -41,13 +42,15 @@ export function loopScope({ id }: FlowNode): string {
   return `${id}#loop`;
 }
 
-export function loopProblems({ loop }: FlowNode): Problem[] {
+export function loopProblems(node: FlowNode): Problem[] {
+  const { loop } = node;
   if (!loop) return [];
   if (loop.kind === 'standard-loop') {
     return loop.condition === undefined && loop.maximum === undefined ? [{ code: 'loop-without-end' }] : [];
   }
   const { inputCollection, cardinality, outputCollection, outputElement } = loop;
   return [
+    ...loopThrowProblems(node, loop),
     ...(inputCollection === undefined && cardinality === undefined
       ? [{ code: 'multi-instance-without-collection' }]
       : []),

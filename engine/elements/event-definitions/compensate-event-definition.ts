@@ -5,6 +5,8 @@ import { eventDefinition } from './event-definition.js';
 interface CompensateEventDefinition extends EventDefinition {
   /** Throwing: only this activity is undone. */
   readonly activity?: string;
+  /** Throwing: goes on only when everything is undone (`waitForCompletion`, true unless said otherwise). */
+  readonly waits: boolean;
 }
 
 /** Undoes completed activities, the last first (BPMN 2.0.2, 10.7 and 13.5.5). */
@@ -12,12 +14,12 @@ export const compensateEventDefinition = eventDefinition<CompensateEventDefiniti
   positions: ['sub-process', 'boundary', 'throw', 'end'],
   read: (xml) => {
     const activity = text(child(xml, 'activityRef'), 'id');
-    return activity === undefined ? {} : { activity };
+    return { waits: xml.waitForCompletion !== false, ...(activity !== undefined && { activity }) };
   },
   validate: (_definition, node, position) =>
     position === 'boundary' && node.handler === undefined ? [{ code: 'compensation-without-handler' }] : [],
-  throws: ({ activity }) => [
-    { type: 'compensate', params: { of: 'scope', ...(activity !== undefined && { activity }) } },
+  throws: ({ activity, waits }) => [
+    { type: 'compensate', params: { of: 'scope', waits, ...(activity !== undefined && { activity }) } },
   ],
   until: { event: 'compensated', meanwhile: { handled: [{ actions: [{ type: 'compensate-next' }] }] } },
 });

@@ -32,11 +32,14 @@ export function throwing(position: Position) {
       node.job?.priority,
     ],
     compile: (node) => {
-      if (sends(node)) return activity(node, waitForJob(node.job));
       if (node.linkTarget !== undefined) return jump(node.linkTarget);
       const results = node.definitions.flatMap(
         (definition) => eventDefinitions[definition.type]?.throws?.(definition, node) ?? [],
       );
+      if (sends(node)) {
+        const { begin, until } = waitForJob(node.job);
+        return activity(node, { begin: [...results, ...begin], until: until! });
+      }
       const until = node.definitions.map(({ type }) => eventDefinitions[type]?.until).find((one) => one);
       if (until) {
         return activity(node, { begin: results, until: { [until.event]: [] }, meanwhile: until.meanwhile });

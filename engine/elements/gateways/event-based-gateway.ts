@@ -14,18 +14,25 @@ interface EventBasedGateway extends FlowNode {
   readonly branches: readonly Branch[];
   /** Its events start the process (BPMN 2.0.2, 10.6.6). */
   readonly instantiate: boolean;
+  /** All of its events must occur: the first starts the process, which waits for the others. */
+  readonly parallel: boolean;
 }
 
 /** Waits for several events; the first that occurs says where to go (BPMN 2.0.2, 13.4.4). */
 export const eventBasedGateway = element<EventBasedGateway>({
-  read: (xml) => ({ branches: [], instantiate: xml.instantiate === true }),
+  read: (xml) => ({
+    branches: [],
+    instantiate: xml.instantiate === true,
+    parallel: xml.eventGatewayType === 'Parallel',
+  }),
   resolve: (node, siblings) => ({
     branches: node.outgoing.flatMap((flow) => {
       const target = siblings.find(({ id }) => id === flow.target);
       return target ? [{ flow, target }] : [];
     }),
   }),
-  validate: ({ branches }) => [
+  validate: ({ branches, instantiate, parallel }) => [
+    ...(parallel && !instantiate ? [{ code: 'event-based-gateway-parallel' }] : []),
     ...(branches.length < 2
       ? [{ code: 'event-based-gateway-branches', detail: { count: String(branches.length) } }]
       : []),
