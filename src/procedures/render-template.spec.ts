@@ -56,7 +56,7 @@ describe('documents', () => {
       issuedAt: '2026-03-01T09:00:00Z',
     });
     expect(html).toContain('Exemple &lt;b&gt; Alice');
-    expect(html).toContain('85.07.30-033.28');
+    expect(html).not.toContain('033.28');
     expect(html.match(/<li>/g)).toHaveLength(2);
     expect(html).toContain('La recherche d’un emploi');
     expect(html).toContain('1er mars 2026');

@@ -42,7 +42,7 @@ describe('the program', () => {
     expect(serversOf(join(folder, 'data'))).toEqual([]);
   });
 
-  it('starts a second time in less than three seconds, with the same secret', async () => {
+  it('starts a second time with the same secret, and says how long that took', async () => {
     const secret = readFileSync(join(folder, 'data', 'secret'), 'utf8');
     const program = await spawnBeffroi(env());
     const [, seconds] = /runs after ([\d.]+) s/.exec(program.output()) ?? [];
