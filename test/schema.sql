@@ -41,6 +41,24 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_dossier ON attachment USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
 CREATE INDEX attachment_draft ON attachment USING btree (draft_id) WHERE (draft_id IS NOT NULL);
 
+CREATE TABLE conversation_entry (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  dossier_id bigint NOT NULL,
+  side text NOT NULL,
+  author_id bigint,
+  author_name text NOT NULL,
+  department text,
+  text text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((side = ANY (ARRAY['applicant'::text, 'town'::text, 'note'::text]))),
+  FOREIGN KEY (author_id) REFERENCES account(id),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+CREATE INDEX conversation_entry_dossier ON conversation_entry USING btree (dossier_id, id);
+CREATE INDEX conversation_entry_unread ON conversation_entry USING btree (dossier_id) WHERE ((read_at IS NULL) AND (side = 'applicant'::text));
+
 CREATE TABLE definition (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   kind text NOT NULL,
@@ -329,6 +347,16 @@ CREATE TABLE rate_limit (
   points integer NOT NULL DEFAULT 0,
   expire bigint,
   PRIMARY KEY (key)
+);
+
+CREATE TABLE satisfaction (
+  dossier_id bigint NOT NULL,
+  score integer NOT NULL,
+  comment text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (dossier_id),
+  CHECK (((score >= 1) AND (score <= 5))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
 );
 
 CREATE TABLE session (

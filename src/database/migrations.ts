@@ -5,6 +5,7 @@ import { Access1700000000002 } from './migrations/1700000000002-access.js';
 import { Dossiers1700000000003 } from './migrations/1700000000003-dossiers.js';
 import { Documents1700000000004 } from './migrations/1700000000004-documents.js';
 import { Mail1700000000005 } from './migrations/1700000000005-mail.js';
+import { Conversation1700000000010 } from './migrations/1700000000010-conversation.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -17,4 +18,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Dossiers1700000000003,
   Documents1700000000004,
   Mail1700000000005,
+  Conversation1700000000010,
 ];

@@ -9,6 +9,8 @@ import { WorkflowModule } from '../workflow/workflow.module.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
 import { ComplementsService } from './complements.service.js';
+import { ConversationEntry } from './conversation-entry.entity.js';
+import { ConversationService } from './conversation.service.js';
 import { DossierNumbers } from './dossier-number.js';
 import { Dossier } from './dossier.entity.js';
 import { DossiersService } from './dossiers.service.js';
@@ -17,24 +19,32 @@ import { DraftsService } from './drafts.service.js';
 import { OpeningService } from './opening.service.js';
 import { Purge } from './purge.js';
 import { ProgressService } from './progress.service.js';
+import { ReadsService } from './reads.service.js';
 import { ResumeMail } from './resume-mail.js';
 import { ResumeService } from './resume.service.js';
+import { Satisfaction } from './satisfaction.entity.js';
+import { SatisfactionService } from './satisfaction.service.js';
 import { SubmissionsService } from './submissions.service.js';
 import { TimelineService } from './timeline.service.js';
 import { TrackingService } from './tracking.service.js';
+import { WithdrawalService } from './withdrawal.service.js';
 
 const services = [
   AttachmentsService,
   ComplementsService,
+  ConversationService,
   DossiersService,
   DraftsService,
   OpeningService,
   ProgressService,
+  ReadsService,
   ResumeMail,
   ResumeService,
+  SatisfactionService,
   SubmissionsService,
   TimelineService,
   TrackingService,
+  WithdrawalService,
 ];
 
 /** The case a person sees, from the first page of a draft to its end. */
@@ -45,7 +55,7 @@ const services = [
     MailModule,
     OutboxModule,
     ProceduresModule,
-    TypeOrmModule.forFeature([Attachment, Dossier, Draft]),
+    TypeOrmModule.forFeature([Attachment, ConversationEntry, Dossier, Draft, Satisfaction]),
     WorkflowModule,
   ],
   providers: [DossierNumbers, Purge, ...services],

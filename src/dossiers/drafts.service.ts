@@ -20,8 +20,8 @@ export class DraftsService {
   ) {}
 
   /** A new request. With an account it is kept there, otherwise by the browser's session. */
-  begin(procedureKey: string, formId: string, visitor: Visitor, lang: Lang): Promise<Draft> {
-    return this.create({ procedureKey, formId, lang }, visitor);
+  begin(procedureKey: string, formId: string, visitor: Visitor, lang: Lang, answers: Answers = {}): Promise<Draft> {
+    return this.create({ procedureKey, formId, lang }, visitor, answers);
   }
 
   /** The answer to a question of the town: one per activation of the element that waits, whoever opens it first. */
@@ -107,17 +107,14 @@ export class DraftsService {
   private async create(
     draft: Pick<Draft, 'procedureKey' | 'formId' | 'lang'> & Omit<Partial<Draft>, 'answers'>,
     visitor: Visitor,
+    answers: Answers = {},
   ): Promise<Draft> {
     const sessionId = sessionOf(visitor);
     const now = this.clock.now();
     const accountId = visitor.account?.role === 'citizen' ? visitor.account.id : null;
-    const result = await this.database.manager.insert(Draft, {
-      ...draft,
-      accountId,
-      createdAt: now,
-      updatedAt: now,
-      expiresAt: new Date(now.getTime() + LIFETIME),
-    });
+    const row = { accountId, createdAt: now, updatedAt: now, expiresAt: new Date(now.getTime() + LIFETIME) };
+    // `object`: TypeORM does not believe that a JSON column may hold anything
+    const result = await this.database.manager.insert(Draft, { ...draft, ...row, answers });
     const { id } = result.identifiers[0] as { id: string };
     await this.sessions.addDraft(sessionId, id);
     return this.database.manager.findOneByOrFail(Draft, { id });

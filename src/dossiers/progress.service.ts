@@ -28,6 +28,8 @@ export class ProgressService {
       await this.history.append(tx, entry);
       // an earlier step that is delivered late belongs to the history, but is not where the dossier stands
       if (BigInt(sequence) <= BigInt(dossier.publicStatusSequence)) return;
+      // what the process told before the applicant withdrew may arrive after it
+      if (dossier.publicStatus === 'retiree') return;
       const change = { publicStatus: status, publicStatusSequence: sequence, publicStatusAt: when };
       await tx.update(Dossier, dossier.id, change);
     });

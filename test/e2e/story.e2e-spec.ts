@@ -120,12 +120,19 @@ const NO_PAGE = [
 
     const citizen = await track(code);
     await look(citizen);
+    for (const page of ['retirer', 'consultations']) {
+      await citizen.goto(`/dossiers/${reference}/${page}`);
+      await look(citizen);
+    }
+    await citizen.goto(`/dossiers/${reference}`);
     await citizen.locator('main a[href*="/repondre/"], main form[action*="/repondre/"] button').first().click();
     await look(citizen);
     await answerPage(citizen, { reponseMessage: 'Le numéro est juste, je l’ai vérifié.' });
     await citizen.click('main form button.govuk-button');
     await beffroi.settled();
 
+    await desk.goto('/bureau/messages');
+    await look(desk);
     await desk.goto(`/bureau/dossiers/${reference}`);
     await look(desk);
     expect(await desk.locator('main').innerText()).toContain('je l’ai vérifié');

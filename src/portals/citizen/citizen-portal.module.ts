@@ -6,11 +6,15 @@ import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
+import { ApplicantChoices } from './applicant-choices.js';
+import { DossierActionsController } from './dossier-actions.controller.js';
 import { DossierContentsService } from './dossier-contents.js';
 import { DossierController } from './dossier.controller.js';
 import { FillingService } from './filling.service.js';
+import { FollowedDossier } from './followed-dossier.js';
 import { FormPagesController } from './form-pages.controller.js';
 import { LaterController } from './later.controller.js';
+import { ReadsController } from './reads.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
 
@@ -24,9 +28,11 @@ import { TrackingController } from './tracking.controller.js';
     FormPagesController,
     AnswerController,
     DossierController,
+    DossierActionsController,
+    ReadsController,
     TrackingController,
     AccountController,
   ],
-  providers: [DossierContentsService, FillingService],
+  providers: [ApplicantChoices, DossierContentsService, FillingService, FollowedDossier],
 })
 export class CitizenPortalModule {}

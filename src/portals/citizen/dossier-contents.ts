@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { IssuedDocument } from '../../documents/document.entity.js';
 import { DocumentsService } from '../../documents/documents.service.js';
 import { type Complement, ComplementsService } from '../../dossiers/complements.service.js';
+import type { ConversationEntry } from '../../dossiers/conversation-entry.entity.js';
+import { ConversationService } from '../../dossiers/conversation.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { type Timeline, TimelineService } from '../../dossiers/timeline.service.js';
 import type { MailMessage } from '../../mail/mail-message.entity.js';
@@ -13,7 +15,9 @@ export interface DossierContents {
   readonly awaited: readonly Complement[];
   /** Those that are valid. */
   readonly documents: readonly IssuedDocument[];
-  /** What the town wrote, latest first. */
+  /** What applicant and town said, oldest first. */
+  readonly conversation: readonly ConversationEntry[];
+  /** What the town wrote by e-mail, latest first. */
   readonly letters: readonly { readonly subject: string; readonly text: string; readonly at: Date }[];
 }
 
@@ -24,17 +28,28 @@ export class DossierContentsService {
     private readonly complements: ComplementsService,
     private readonly documents: DocumentsService,
     private readonly mail: MailService,
+    private readonly conversation: ConversationService,
   ) {}
 
+  /** Looked at by the applicant: the town's answers count as read from now on. */
   async of(dossier: Dossier): Promise<DossierContents> {
-    const [timeline, awaited, documents, mails] = await Promise.all([
+    const [timeline, awaited, documents, mails, conversation] = await Promise.all([
       this.timelines.of(dossier),
       this.complements.awaited(dossier),
       this.documents.ofDossier(dossier.id),
       this.mail.ofDossier(dossier.id),
+      this.conversation.ofApplicant(dossier.id),
     ]);
+    if (conversation.some(({ side, readAt }) => side === 'town' && !readAt))
+      await this.conversation.seen(dossier.id, 'applicant');
     const letters = mails.map(letterOf).reverse();
-    return { timeline, awaited, documents: documents.filter(({ status }) => status === 'valid'), letters };
+    return {
+      timeline,
+      awaited,
+      documents: documents.filter(({ status }) => status === 'valid'),
+      conversation,
+      letters,
+    };
   }
 }
 

@@ -58,6 +58,9 @@ function told({ kind, at, actor, data }: HistoryEntryRow, name: (element: unknow
     case 'dossier.submitted':
     case 'dossier.closed':
     case 'complement.answered':
+    case 'conversation.applicant':
+    case 'conversation.town':
+    case 'conversation.note':
       return [{ at, kind, ...who }];
     case STATUS:
       // that it was received is said already

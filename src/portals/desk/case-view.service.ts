@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock.js';
-import { documentFileName, DocumentsService } from '../../documents/documents.service.js';
-import { ComplementsService } from '../../dossiers/complements.service.js';
+import { documentFileName } from '../../documents/documents.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { answerView, type AnswerSection } from '../../forms/answer-view.js';
 import type { Answers, AttachedFile, Files } from '../../forms/form.js';
@@ -10,6 +9,7 @@ import type { Procedure } from '../../procedures/procedure.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { textIn } from '../texts/portal-texts.js';
+import { CaseContents } from './case-contents.js';
 import { type CaseEvent, CaseHistory } from './case-history.js';
 import { dueIn } from './due.js';
 
@@ -25,17 +25,14 @@ export class CaseViewService {
   constructor(
     private readonly clock: Clock,
     private readonly procedures: ProcedureCatalogue,
-    private readonly complements: ComplementsService,
-    private readonly documents: DocumentsService,
     private readonly tasks: UserTasksService,
+    private readonly contents: CaseContents,
     private readonly caseHistory: CaseHistory,
   ) {}
 
   async of(dossier: Dossier, lang: Lang) {
     const procedure = this.procedures.get(dossier.procedureKey);
-    const answered = await this.complements.answersOf(dossier.id);
-    const waiting = dossier.closedAt ? [] : await this.complements.awaited(dossier);
-    const documents = await this.documents.ofDossier(dossier.id);
+    const { answered, waiting, documents, conversation } = await this.contents.of(dossier);
     const history: CaseEvent[] = await this.caseHistory.of(dossier, procedure, lang);
     return {
       reference: dossier.reference,
@@ -54,6 +51,8 @@ export class CaseViewService {
       })),
       waiting: waiting.map(({ element }) => procedure?.elementName(lang, element, element) ?? element),
       documents: documents.map((one) => ({ ...one, fileName: documentFileName(one) })),
+      conversation,
+      unread: conversation.filter(({ side, readAt }) => side === 'applicant' && !readAt).length,
       history: [...history].reverse(),
       tasks: await this.openTasks(dossier, procedure, lang),
     };

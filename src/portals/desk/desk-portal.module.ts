@@ -7,9 +7,12 @@ import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
+import { CaseContents } from './case-contents.js';
 import { CaseHistory } from './case-history.js';
 import { CaseViewService } from './case-view.service.js';
+import { DeskConversationController } from './conversation.controller.js';
 import { DeskDossiersController } from './dossiers.controller.js';
+import { FilesController } from './files.controller.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxService } from './inbox.service.js';
 import { IncidentsController } from './incidents.controller.js';
@@ -29,7 +32,15 @@ import { TasksController } from './tasks.controller.js';
     ProceduresModule,
     WorkflowModule,
   ],
-  controllers: [InboxController, TasksController, DeskDossiersController, MailboxController, IncidentsController],
-  providers: [CaseHistory, CaseViewService, InboxService, TaskPageService],
+  controllers: [
+    InboxController,
+    TasksController,
+    DeskDossiersController,
+    FilesController,
+    DeskConversationController,
+    MailboxController,
+    IncidentsController,
+  ],
+  providers: [CaseContents, CaseHistory, CaseViewService, InboxService, TaskPageService],
 })
 export class DeskPortalModule {}

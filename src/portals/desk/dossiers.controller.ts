@@ -1,25 +1,21 @@
-import { Controller, Get, NotFoundException, Param, Query, Render, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, NotFoundException, Param, Query, Render } from '@nestjs/common';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser, CurrentVisitor, type Visitor } from '../../access/visitor.js';
-import { documentFileName, DocumentsService } from '../../documents/documents.service.js';
-import { AttachmentsService } from '../../dossiers/attachments.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { downloadHeaders } from '../../dossiers/download-headers.js';
+import { ReadsService } from '../../dossiers/reads.service.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { PageLang } from '../views/page-lang.js';
 import { CaseViewService } from './case-view.service.js';
 
-/** Dossiers of the agent's departments: search, the case, its files. */
+/** Dossiers of the agent's departments: search, and the case. */
 @Roles('agent')
 @Controller('bureau/dossiers')
 export class DeskDossiersController {
   constructor(
     private readonly dossiers: DossiersService,
-    private readonly attachments: AttachmentsService,
-    private readonly documents: DocumentsService,
+    private readonly reads: ReadsService,
     private readonly procedures: ProcedureCatalogue,
     private readonly caseView: CaseViewService,
   ) {}
@@ -51,39 +47,8 @@ export class DeskDossiersController {
     return { case: await this.caseView.of(await this.open(reference, visitor), lang) };
   }
 
-  /** A file the applicant attached: shown when the browser can do so safely, else saved. */
-  @Get(':reference/pieces/:id')
-  async attachment(
-    @Param('reference') reference: string,
-    @Param('id') id: string,
-    @Query('enregistrer') save: string | undefined,
-    @CurrentVisitor() visitor: Visitor,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { id: dossierId } = await this.open(reference, visitor);
-    const file = /^\d{1,19}$/.test(id) ? await this.attachments.download({ dossierId }, id) : null;
-    if (!file) throw new NotFoundException();
-    response.set(downloadHeaders(file, { inline: save === undefined })).end(file.content);
-  }
-
-  /** A document the town issued. */
-  @Get(':reference/documents/:id')
-  async document(
-    @Param('reference') reference: string,
-    @Param('id') id: string,
-    @CurrentVisitor() visitor: Visitor,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { id: dossierId } = await this.open(reference, visitor);
-    const document = await this.documents.download(dossierId, id.replace(/\.pdf$/, ''));
-    if (!document) throw new NotFoundException();
-    const { size, content } = document;
-    const file = { fileName: documentFileName(document), mediaType: 'application/pdf', size };
-    response.set(downloadHeaders(file, { inline: true })).end(content);
-  }
-
   private async open(reference: string, visitor: Visitor): Promise<Dossier> {
-    const dossier = await this.dossiers.treated(reference, visitor);
+    const dossier = await this.reads.open(reference, visitor, 'dossier');
     if (!dossier) throw new NotFoundException();
     return dossier;
   }

@@ -4,6 +4,7 @@ import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { Config } from '../../config.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
+import { ReadsService } from '../../dossiers/reads.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { MailMessage } from '../../mail/mail-message.entity.js';
 import { linkified } from './linkified.js';
@@ -23,6 +24,7 @@ export class MailboxController {
     private readonly config: Config,
     private readonly mail: MailService,
     private readonly dossiers: DossiersService,
+    private readonly reads: ReadsService,
   ) {}
 
   @Get()
@@ -38,6 +40,7 @@ export class MailboxController {
   async show(@Param('id') id: string, @CurrentUser() account: CurrentAccount) {
     const message = await this.open(id, account);
     const dossier = message.dossierId ? await this.dossiers.byId(message.dossierId) : null;
+    if (dossier) await this.reads.record([dossier], account, 'mail', message.subject);
     return { message, lines: linkified(message.text), reference: dossier?.reference, mailLang: dossier?.lang };
   }
 

@@ -13,6 +13,7 @@ import {
 import type { Response } from 'express';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
+import { ReadsService } from '../../dossiers/reads.service.js';
 import type { Posted } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';
 import type { Outcome } from '../../workflow/outcome.js';
@@ -31,6 +32,7 @@ export class TasksController {
   constructor(
     private readonly pages: TaskPageService,
     private readonly tasks: UserTasksService,
+    private readonly reads: ReadsService,
   ) {}
 
   @Get()
@@ -42,6 +44,8 @@ export class TasksController {
     @Res() response: Response,
   ): Promise<void> {
     const refused = REASONS.find((one) => one === reason);
+    const { dossier } = await this.pages.open(key, account);
+    if (dossier) await this.reads.record([dossier], account, 'task');
     await this.render(key, account, lang, response, HttpStatus.OK, { refused });
   }
 

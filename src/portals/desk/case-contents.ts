@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { IssuedDocument } from '../../documents/document.entity.js';
+import { DocumentsService } from '../../documents/documents.service.js';
+import { type Complement, ComplementsService } from '../../dossiers/complements.service.js';
+import type { ConversationEntry } from '../../dossiers/conversation-entry.entity.js';
+import { ConversationService } from '../../dossiers/conversation.service.js';
+import type { Dossier } from '../../dossiers/dossier.entity.js';
+import type { Draft } from '../../dossiers/draft.entity.js';
+
+/** What a dossier holds for agents, besides its first answers. */
+@Injectable()
+export class CaseContents {
+  constructor(
+    private readonly complements: ComplementsService,
+    private readonly documents: DocumentsService,
+    private readonly conversation: ConversationService,
+  ) {}
+
+  async of(dossier: Dossier): Promise<{
+    answered: Draft[];
+    waiting: Complement[];
+    documents: IssuedDocument[];
+    conversation: ConversationEntry[];
+  }> {
+    const [answered, waiting, documents, conversation] = await Promise.all([
+      this.complements.answersOf(dossier.id),
+      dossier.closedAt ? [] : this.complements.awaited(dossier),
+      this.documents.ofDossier(dossier.id),
+      this.conversation.ofAgents(dossier.id),
+    ]);
+    return { answered, waiting, documents, conversation };
+  }
+}
