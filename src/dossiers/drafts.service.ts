@@ -112,9 +112,10 @@ export class DraftsService {
     const sessionId = sessionOf(visitor);
     const now = this.clock.now();
     const accountId = visitor.account?.role === 'citizen' ? visitor.account.id : null;
-    const row = { accountId, createdAt: now, updatedAt: now, expiresAt: new Date(now.getTime() + LIFETIME) };
+    const expiresAt = new Date(now.getTime() + LIFETIME);
     // `object`: TypeORM does not believe that a JSON column may hold anything
-    const result = await this.database.manager.insert(Draft, { ...draft, ...row, answers });
+    const row: object = { ...draft, answers, accountId, createdAt: now, updatedAt: now, expiresAt };
+    const result = await this.database.manager.insert(Draft, row);
     const { id } = result.identifiers[0] as { id: string };
     await this.sessions.addDraft(sessionId, id);
     return this.database.manager.findOneByOrFail(Draft, { id });
