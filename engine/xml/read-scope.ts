@@ -17,7 +17,7 @@ export function readScope(xml: Xml, reading: Reading): Scope {
   const plain = inside
     .filter(({ $type }) => $type !== 'bpmn:SequenceFlow')
     .flatMap((element) => readElement(element, flows, reading));
-  const handled = plain.map((node) => ({ ...node, ...handlerOf(node, xml) }));
+  const handled = plain.map((node) => ({ ...node, ...handlerOf(node, plain, xml) }));
   const events = handled.filter((node): node is EventNode => node.type === 'bpmn:BoundaryEvent');
   const attached = handled.map((node) => ({
     ...node,
@@ -27,15 +27,20 @@ export function readScope(xml: Xml, reading: Reading): Scope {
   return { nodes, flows };
 }
 
-/** The compensation handler that an association links to a boundary event. */
-function handlerOf({ id, type }: FlowNode, scope: Xml): { handler?: string } {
+/** The compensation handler that an association, wherever it was drawn, links to a boundary event. */
+function handlerOf({ id, type }: FlowNode, siblings: readonly FlowNode[], scope: Xml): { handler?: string } {
   if (type !== 'bpmn:BoundaryEvent') return {};
-  const ends = children(scope, 'artifacts').map((artifact) => [
-    text(child(artifact, 'sourceRef'), 'id'),
-    text(child(artifact, 'targetRef'), 'id'),
-  ]);
-  const handler = ends.find((pair) => pair.includes(id))?.find((end) => end !== id);
-  return handler === undefined ? {} : { handler };
+  for (let owner: Xml | undefined = scope; owner; owner = owner.$parent) {
+    const ends = children(owner, 'artifacts').map((artifact) => [
+      text(child(artifact, 'sourceRef'), 'id'),
+      text(child(artifact, 'targetRef'), 'id'),
+    ]);
+    const others = ends.filter((pair) => pair.includes(id)).map((pair) => pair.find((end) => end !== id));
+    // Text is linked by associations, too.
+    const handler = siblings.find((node) => others.includes(node.id))?.id;
+    if (handler !== undefined) return { handler };
+  }
+  return {};
 }
 
 function readElement(xml: Xml, flows: readonly SequenceFlow[], reading: Reading): FlowNode[] {
