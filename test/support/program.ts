@@ -21,7 +21,7 @@ export interface SpawnedProgram {
 }
 
 export async function spawnBeffroi(env: Readonly<Record<string, string>>): Promise<SpawnedProgram> {
-  const port = await freePort();
+  const port = env['PORT'] ?? (await freePort());
   const began = performance.now();
   const program = spawn(process.execPath, [join(root, 'dist/src/main.js')], {
     env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'warn', ...env },

@@ -14,7 +14,8 @@ import type { HttpBrowser } from './http-browser.js';
 
 export const PDF = new Blob(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n'], { type: 'application/pdf' });
 
-const CONTACT = {
+/** The last page of the form but the declaration. */
+export const CONTACT = {
   prenom: 'Alice',
   nom: 'Exemple',
   'dateNaissance-day': '30',
