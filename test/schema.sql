@@ -1,5 +1,15 @@
 CREATE SEQUENCE key_seq;
 
+CREATE OR REPLACE FUNCTION public.plain_words(text text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+        SELECT regexp_replace(
+          replace(replace(translate(lower(text), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy'), 'œ', 'oe'), 'ß', 'ss'),
+          '[^a-z0-9]+', ' ', 'g')
+      $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -152,6 +162,7 @@ CREATE TABLE dossier (
   public_status_at timestamp with time zone NOT NULL,
   submitted_at timestamp with time zone NOT NULL,
   closed_at timestamp with time zone,
+  search tsvector DEFAULT to_tsvector('simple'::regconfig, plain_words(((((((reference || ' '::text) || applicant_name) || ' '::text) || COALESCE(applicant_email, ''::text)) || ' '::text) || (answers)::text))),
   PRIMARY KEY (id),
   UNIQUE (process_instance_key),
   UNIQUE (reference),
@@ -160,6 +171,7 @@ CREATE TABLE dossier (
 );
 CREATE INDEX dossier_account ON dossier USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX dossier_department ON dossier USING btree (department, id);
+CREATE INDEX dossier_search ON dossier USING gin (search);
 
 CREATE TABLE dossier_counter (
   prefix text NOT NULL,
@@ -185,11 +197,15 @@ CREATE TABLE draft (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  channel text NOT NULL DEFAULT 'online'::text,
+  identity text,
+  entered_by bigint,
   PRIMARY KEY (id),
   UNIQUE (dossier_id, element, element_instance),
   UNIQUE (resume_code_hash),
   FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
-  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
+  FOREIGN KEY (entered_by) REFERENCES account(id)
 );
 CREATE INDEX draft_account ON draft USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX draft_expires ON draft USING btree (expires_at);
@@ -357,6 +373,17 @@ CREATE TABLE satisfaction (
   PRIMARY KEY (dossier_id),
   CHECK (((score >= 1) AND (score <= 5))),
   FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+
+CREATE TABLE saved_view (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  account_id bigint NOT NULL,
+  name text NOT NULL,
+  query text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (account_id, name),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 );
 
 CREATE TABLE session (

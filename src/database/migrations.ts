@@ -6,6 +6,7 @@ import { Dossiers1700000000003 } from './migrations/1700000000003-dossiers.js';
 import { Documents1700000000004 } from './migrations/1700000000004-documents.js';
 import { Mail1700000000005 } from './migrations/1700000000005-mail.js';
 import { Conversation1700000000010 } from './migrations/1700000000010-conversation.js';
+import { Desk1700000000011 } from './migrations/1700000000011-desk.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -19,4 +20,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Documents1700000000004,
   Mail1700000000005,
   Conversation1700000000010,
+  Desk1700000000011,
 ];

@@ -26,6 +26,7 @@ import { Satisfaction } from './satisfaction.entity.js';
 import { SatisfactionService } from './satisfaction.service.js';
 import { SubmissionsService } from './submissions.service.js';
 import { TimelineService } from './timeline.service.js';
+import { TrackingCodes } from './tracking-codes.js';
 import { TrackingService } from './tracking.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
@@ -43,6 +44,7 @@ const services = [
   SatisfactionService,
   SubmissionsService,
   TimelineService,
+  TrackingCodes,
   TrackingService,
   WithdrawalService,
 ];

@@ -4,11 +4,13 @@ import type { Visitor } from '../access/visitor.js';
 import type { Transaction } from '../database/transaction.js';
 import { mayFollow, mayTreat } from './dossier-access.js';
 import { Dossier } from './dossier.entity.js';
+import { searchQuery } from './search-words.js';
+import { TrackingCodes } from './tracking-codes.js';
 import type { PublicStatus } from './public-status.js';
 
 export interface DossierSearch {
   readonly departments?: readonly string[];
-  /** Part of the reference or of the applicant's name. */
+  /** Words of the reference, the applicant, the answers; or the tracking code. */
   readonly text?: string;
   readonly statuses?: readonly PublicStatus[];
   readonly limit?: number;
@@ -17,7 +19,10 @@ export interface DossierSearch {
 /** Finds dossiers. What changes them: SubmissionsService, ComplementsService, and the dossiers processor. */
 @Injectable()
 export class DossiersService {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly codes: TrackingCodes,
+  ) {}
 
   byId(dossierId: string, tx: Transaction = this.database.manager): Promise<Dossier | null> {
     return tx.findOneBy(Dossier, { id: dossierId });
@@ -60,9 +65,11 @@ export class DossiersService {
       .take(limit);
     if (departments) query.andWhere('dossier.department = ANY(:departments)', { departments });
     if (statuses) query.andWhere('dossier.publicStatus = ANY(:statuses)', { statuses });
-    if (text) {
-      const like = `%${text.trim().replace(/[%_\\]/g, '\\$&')}%`;
-      query.andWhere('(dossier.reference ILIKE :like OR dossier.applicantName ILIKE :like)', { like });
+    const words = searchQuery(text);
+    if (words) {
+      const hash = this.codes.hashOf(text!);
+      const code = hash ? ' OR dossier.trackingCodeHash = :hash' : '';
+      query.andWhere(`(dossier.search @@ to_tsquery('simple', :words)${code})`, { words, hash });
     }
     return query.getMany();
   }

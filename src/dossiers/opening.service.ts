@@ -12,7 +12,7 @@ import { ProcessInstancesService } from '../workflow/process-instances.service.j
 import { type Channel, Dossier } from './dossier.entity.js';
 import { DossierNumbers } from './dossier-number.js';
 import { fullName, peopleIn } from './roles.js';
-import { TrackingService } from './tracking.service.js';
+import { TrackingCodes } from './tracking-codes.js';
 
 export interface NewDossier {
   readonly procedure: Procedure;
@@ -31,7 +31,7 @@ export interface NewDossier {
 export class OpeningService {
   constructor(
     private readonly numbers: DossierNumbers,
-    private readonly tracking: TrackingService,
+    private readonly codes: TrackingCodes,
     private readonly history: History,
     private readonly processInstances: ProcessInstancesService,
     private readonly mail: MailService,
@@ -40,7 +40,7 @@ export class OpeningService {
 
   async open(tx: Transaction, wanted: NewDossier): Promise<{ dossier: Dossier; trackingCode: string }> {
     const { procedure, answers, account, now } = wanted;
-    const { code, hash } = await this.tracking.newCode(tx);
+    const { code, hash } = await this.codes.next(tx);
     const { applicant } = peopleIn(wanted.form, answers);
     const row = {
       reference: await this.numbers.next(tx, now),

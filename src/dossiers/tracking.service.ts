@@ -1,39 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LimitsService, type TooMany } from '../access/limits.service.js';
-import { Secrets } from '../access/secrets.js';
 import { SessionsService } from '../access/sessions.service.js';
 import type { Visitor } from '../access/visitor.js';
-import type { Transaction } from '../database/transaction.js';
 import { Dossier } from './dossier.entity.js';
 import { type SecondFactor, secondFactorFits } from './second-factor.js';
-import { newTrackingCode, readTrackingCode } from './tracking-code.js';
+import { readTrackingCode } from './tracking-code.js';
+import { TrackingCodes } from './tracking-codes.js';
 
 export type Opening =
   | { readonly dossier: Dossier }
   | { readonly refused: 'wrong' }
   | { readonly refused: 'too-many'; readonly wait: TooMany };
 
-const PURPOSE = 'tracking-code';
-
 /** Following a dossier without an account: by its tracking code and a second factor. */
 @Injectable()
 export class TrackingService {
   constructor(
     private readonly database: DataSource,
-    private readonly secrets: Secrets,
+    private readonly codes: TrackingCodes,
     private readonly limits: LimitsService,
     private readonly sessions: SessionsService,
   ) {}
-
-  /** A code that no dossier has, with what is kept of it. */
-  async newCode(tx: Transaction): Promise<{ code: string; hash: Buffer }> {
-    for (;;) {
-      const code = newTrackingCode();
-      const hash = this.secrets.hash(PURPOSE, code);
-      if (!(await tx.existsBy(Dossier, { trackingCodeHash: hash }))) return { code, hash };
-    }
-  }
 
   /**
    * Lets this browser follow the dossier for two hours. Tries are counted per address and per code; a wrong code and a
@@ -45,9 +33,8 @@ export class TrackingService {
       (await this.limits.spend('tracking-address', address)) ??
       (await this.limits.spend('tracking-code', code ?? typed.slice(0, 40)));
     if (wait) return { refused: 'too-many', wait };
-    const dossier = await this.database.manager.findOneBy(Dossier, {
-      trackingCodeHash: this.secrets.hash(PURPOSE, code ?? ''),
-    });
+    const trackingCodeHash = this.codes.hashOf(typed);
+    const dossier = trackingCodeHash ? await this.database.manager.findOneBy(Dossier, { trackingCodeHash }) : null;
     const known = { email: dossier?.applicantEmail ?? undefined, birthDate: dossier?.applicantBirthDate ?? undefined };
     if (!secondFactorFits(factor, known) || !dossier || !visitor.sessionId) return { refused: 'wrong' };
     await this.limits.forget('tracking-code', code!);

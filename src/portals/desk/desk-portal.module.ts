@@ -13,10 +13,13 @@ import { CaseViewService } from './case-view.service.js';
 import { DeskConversationController } from './conversation.controller.js';
 import { DeskDossiersController } from './dossiers.controller.js';
 import { FilesController } from './files.controller.js';
+import { InboxActionsController } from './inbox-actions.controller.js';
 import { InboxController } from './inbox.controller.js';
+import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
+import { SavedViewsService } from './saved-views.service.js';
 import { TaskPageService } from './task-page.service.js';
 import { TasksController } from './tasks.controller.js';
 
@@ -34,6 +37,7 @@ import { TasksController } from './tasks.controller.js';
   ],
   controllers: [
     InboxController,
+    InboxActionsController,
     TasksController,
     DeskDossiersController,
     FilesController,
@@ -41,6 +45,6 @@ import { TasksController } from './tasks.controller.js';
     MailboxController,
     IncidentsController,
   ],
-  providers: [CaseContents, CaseHistory, CaseViewService, InboxService, TaskPageService],
+  providers: [CaseContents, CaseHistory, CaseViewService, InboxRows, InboxService, SavedViewsService, TaskPageService],
 })
 export class DeskPortalModule {}

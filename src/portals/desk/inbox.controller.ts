@@ -2,23 +2,14 @@ import { Controller, Get, HttpStatus, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
-import { Clock } from '../../clock.js';
-import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
-import { UserTasksService } from '../../workflow/user-tasks.service.js';
-import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { PageLang } from '../views/page-lang.js';
-import { dueIn } from './due.js';
-import { INBOX_VIEWS, type InboxRow, InboxService, type InboxView } from './inbox.service.js';
+import { PUBLIC_STATUSES } from '../../dossiers/public-status.js';
 import type { Lang } from '../../forms/lang.js';
-
-interface InboxAddress {
-  readonly vue?: string;
-  readonly q?: string;
-  readonly demarche?: string;
-  readonly page?: string;
-  /** Task that was just completed. */
-  readonly fait?: string;
-}
+import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
+import { PageLang } from '../views/page-lang.js';
+import { CHANNELS, INBOX_VIEWS, type InboxAddress, inboxParameters, readInboxAddress } from './inbox-query.js';
+import { InboxRows } from './inbox-rows.js';
+import { InboxService } from './inbox.service.js';
+import { SavedViewsService } from './saved-views.service.js';
 
 /** The list an agent's day begins with. */
 @Roles('agent', 'administrator')
@@ -26,10 +17,9 @@ interface InboxAddress {
 export class InboxController {
   constructor(
     private readonly inbox: InboxService,
-    private readonly clock: Clock,
+    private readonly rows: InboxRows,
     private readonly procedures: ProcedureCatalogue,
-    private readonly tasks: UserTasksService,
-    private readonly dossiers: DossiersService,
+    private readonly savedViews: SavedViewsService,
   ) {}
 
   @Get()
@@ -46,56 +36,30 @@ export class InboxController {
 
   private async view(account: CurrentAccount, lang: Lang, address: InboxAddress) {
     const counts = await this.inbox.counts(account);
-    const view = INBOX_VIEWS.find((one) => one === address.vue) ?? firstView(counts);
-    const text = String(address.q ?? '').slice(0, 100);
-    const procedure = this.procedures.get(String(address.demarche ?? ''))?.key;
-    const page = Math.max(1, Math.trunc(Number(address.page)) || 1);
-    const found = await this.inbox.page(account, { view, text, page, ...(procedure ? { procedure } : {}) });
+    const query = readInboxAddress(address, counts['mes-taches'] > 0 ? 'mes-taches' : 'a-prendre');
+    const { view, text = '', procedure, status, channel, page } = query;
+    const found = await this.inbox.page(account, query);
+    const parameters = inboxParameters(query);
+    const taken = (address.pris ?? '').split(',').filter((key) => /^\d{1,19}$/.test(key));
     return {
       view,
       counts,
       tabs: INBOX_VIEWS.map((one) => ({ view: one, count: counts[one], href: `/bureau?vue=${one}` })),
       text,
       procedure,
+      status,
+      channel,
+      filtered: !!(text || procedure || status || channel),
       procedures: this.procedures.all().map((one) => ({ key: one.key, title: one.title(lang) })),
-      rows: found.rows.map((row) => this.row(row, lang, account)),
+      statuses: PUBLIC_STATUSES,
+      channels: CHANNELS,
+      rows: found.rows.map((row) => this.rows.row(row, lang, account)),
       total: found.total,
-      pagination: { page, pages: found.pages, query: new URLSearchParams(filters(view, text, procedure)).toString() },
-      done: await this.justDone(account, lang, address.fait),
+      pagination: { page, pages: found.pages, query: parameters },
+      parameters,
+      savedViews: await this.savedViews.of(account.id),
+      done: await this.rows.justDone(account, lang, address.fait),
+      batch: address.pris === undefined ? undefined : { taken, refused: Number(address.refuses) || 0 },
     };
   }
-
-  private row(row: InboxRow, lang: Lang, account: CurrentAccount) {
-    const procedure = this.procedures.get(row.procedureKey);
-    return {
-      ...row,
-      step: procedure?.elementName(lang, row.element, row.name) ?? row.name,
-      procedure: procedure?.title(lang) ?? row.procedureKey,
-      due: dueIn(row.dueAt, this.clock.now()),
-      urgent: row.priority >= 70,
-      mine: row.assignee === account.id,
-    };
-  }
-
-  /** For the confirmation: what was done, and what could be done next. */
-  private async justDone(account: CurrentAccount, lang: Lang, key?: string) {
-    if (!key || !/^\d{1,19}$/.test(key)) return undefined;
-    const task = await this.tasks.get(key);
-    if (task?.state !== 'completed' || task.endedBy !== account.id) return undefined;
-    const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
-    const next = await this.inbox.next(account);
-    return {
-      step: this.procedures.get(task.processId)?.elementName(lang, task.element, task.name) ?? task.name,
-      reference: dossier?.reference,
-      next: next && this.row(next, lang, account),
-    };
-  }
-}
-
-function firstView(counts: Readonly<Record<InboxView, number>>): InboxView {
-  return counts['mes-taches'] > 0 ? 'mes-taches' : 'a-prendre';
-}
-
-function filters(view: InboxView, text: string, procedure?: string): Record<string, string> {
-  return { vue: view, ...(text ? { q: text } : {}), ...(procedure ? { demarche: procedure } : {}) };
 }

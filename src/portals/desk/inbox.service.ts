@@ -2,21 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CurrentAccount } from '../../access/visitor.js';
 import { Clock } from '../../clock.js';
-
-/** The tabs of the inbox; also the word in its address. */
-export const INBOX_VIEWS = ['mes-taches', 'a-prendre', 'service', 'en-retard'] as const;
-
-export type InboxView = (typeof INBOX_VIEWS)[number];
-
-export interface InboxQuery {
-  readonly view: InboxView;
-  /** Part of the dossier's number or of the applicant's name. */
-  readonly text?: string;
-  /** Key of a procedure. */
-  readonly procedure?: string;
-  /** From 1. */
-  readonly page: number;
-}
+import { searchQuery } from '../../dossiers/search-words.js';
+import { TrackingCodes } from '../../dossiers/tracking-codes.js';
+import { INBOX_VIEWS, type InboxQuery, type InboxView } from './inbox-query.js';
 
 /** One task as the inbox shows it. */
 export interface InboxRow {
@@ -33,6 +21,11 @@ export interface InboxRow {
   readonly applicantName: string | null;
   readonly publicStatus: string | null;
   readonly submittedAt: Date | null;
+  readonly channel: string | null;
+  readonly dossierId: string | null;
+  readonly department: string | null;
+  /** Messages of the applicant that nobody has read. */
+  readonly unread: number;
 }
 
 export interface InboxPage {
@@ -62,6 +55,7 @@ export class InboxService {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
+    private readonly codes: TrackingCodes,
   ) {}
 
   /** How many tasks each tab holds. */
@@ -75,25 +69,38 @@ export class InboxService {
   }
 
   /** Overdue first, then by priority and due date. */
-  async page(account: CurrentAccount, { view, text, procedure, page }: InboxQuery): Promise<InboxPage> {
-    const like = text?.trim() ? `%${text.trim().replace(/[%_\\]/g, '\\$&')}%` : null;
+  async page(account: CurrentAccount, query: InboxQuery, size = PAGE_SIZE): Promise<InboxPage> {
+    const { view, text, procedure, status, channel, page } = query;
     const found = await this.database.query<(InboxRow & { total: string })[]>(
       `SELECT task.id AS key, task.element, task.name, task.process_id AS "procedureKey", task.due_at AS "dueAt",
          task.priority, task.assignee, account.name AS "assigneeName", dossier.reference,
          dossier.applicant_name AS "applicantName", dossier.public_status AS "publicStatus",
-         dossier.submitted_at AS "submittedAt", count(*) OVER () AS total
+         dossier.submitted_at AS "submittedAt", dossier.channel, dossier.id AS "dossierId", dossier.department,
+         (SELECT count(*)::int FROM conversation_entry entry
+           WHERE entry.dossier_id = dossier.id AND entry.side = 'applicant' AND entry.read_at IS NULL) AS unread,
+         count(*) OVER () AS total
        FROM user_task task
        LEFT JOIN dossier ON dossier.process_instance_key = task.process_instance_id
        LEFT JOIN account ON account.id::text = task.assignee
        WHERE ${MINE_TO_SEE} AND ${CONDITIONS[view]} AND $3::timestamptz IS NOT NULL
-         AND ($4::text IS NULL OR dossier.reference ILIKE $4 OR dossier.applicant_name ILIKE $4)
-         AND ($5::text IS NULL OR task.process_id = $5)
+         AND ($4::text IS NULL OR dossier.search @@ to_tsquery('simple', $4) OR dossier.tracking_code_hash = $5::bytea)
+         AND ($6::text IS NULL OR task.process_id = $6)
+         AND ($7::text IS NULL OR dossier.public_status = $7)
+         AND ($8::text IS NULL OR dossier.channel = $8)
        ORDER BY (task.due_at < $3) DESC NULLS LAST, task.priority DESC, task.due_at, task.created_at, task.id
-       LIMIT ${PAGE_SIZE} OFFSET $6`,
-      [...this.base(account), like, procedure ?? null, (page - 1) * PAGE_SIZE],
+       LIMIT ${size} OFFSET $9`,
+      [
+        ...this.base(account),
+        searchQuery(text) ?? null,
+        text ? (this.codes.hashOf(text) ?? null) : null,
+        procedure ?? null,
+        status ?? null,
+        channel ?? null,
+        (page - 1) * size,
+      ],
     );
     const total = Number(found[0]?.total ?? 0);
-    return { rows: found, total, pages: Math.ceil(total / PAGE_SIZE) };
+    return { rows: found, total, pages: Math.ceil(total / size) };
   }
 
   /** What to do after this one: something of mine, else something nobody has taken. */
