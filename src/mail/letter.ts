@@ -11,6 +11,9 @@ export interface LetterParts {
   readonly publicUrl: string;
 }
 
+const BEGIN = '<div style="padding:4px 28px 20px">\n';
+const END = '\n</div>\n<div style="padding:14px 28px;';
+
 /** Puts a message into the town's letter. Mail readers know little HTML: one column, styles at the element, no pictures. */
 export function letter(parts: LetterParts): { subject: string; text: string; html: string } {
   const { subject, lang, town, footer } = parts;
@@ -21,15 +24,17 @@ export function letter(parts: LetterParts): { subject: string; text: string; htm
 <body style="margin:0;padding:24px 12px;background:#f4f1ea;color:#1c2430;font:17px/1.55 Georgia,'Times New Roman',serif">
 <div style="max-width:600px;margin:0 auto;background:#ffffff;border-top:6px solid #7a1f2b">
 <div style="padding:20px 28px 0;font:600 15px/1.4 Arial,sans-serif;color:#7a1f2b">${escape(town)}</div>
-<div style="padding:4px 28px 20px">
-${parts.html.trim()}
-</div>
-<div style="padding:14px 28px;border-top:1px solid #d9d3c5;font:13px/1.5 Arial,sans-serif;color:#55606e">${escape(footer)}</div>
+${BEGIN}${parts.html.trim()}${END}border-top:1px solid #d9d3c5;font:13px/1.5 Arial,sans-serif;color:#55606e">${escape(footer)}</div>
 </div>
 </body>
 </html>
 `;
   return { subject, text, html };
+}
+
+/** The fragment that was put into a letter, to be read elsewhere than in a mail reader. */
+export function letterBody(html: string): string {
+  return html.slice(html.indexOf(BEGIN) + BEGIN.length, html.lastIndexOf(END));
 }
 
 function escape(text: string): string {

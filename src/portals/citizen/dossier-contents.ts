@@ -6,6 +6,7 @@ import type { ConversationEntry } from '../../dossiers/conversation-entry.entity
 import { ConversationService } from '../../dossiers/conversation.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { type Timeline, TimelineService } from '../../dossiers/timeline.service.js';
+import { letterBody } from '../../mail/letter.js';
 import type { MailMessage } from '../../mail/mail-message.entity.js';
 import { MailService } from '../../mail/mail.service.js';
 
@@ -18,7 +19,7 @@ export interface DossierContents {
   /** What applicant and town said, oldest first. */
   readonly conversation: readonly ConversationEntry[];
   /** What the town wrote by e-mail, latest first. */
-  readonly letters: readonly { readonly subject: string; readonly text: string; readonly at: Date }[];
+  readonly letters: readonly { readonly subject: string; readonly html: string; readonly at: Date }[];
 }
 
 @Injectable()
@@ -53,7 +54,6 @@ export class DossierContentsService {
   }
 }
 
-/** Without the town's signature, which says where this page is. */
-function letterOf({ subject, text, createdAt: at }: MailMessage): DossierContents['letters'][number] {
-  return { subject, text: text.slice(0, text.lastIndexOf('\n-- \n')).trim(), at };
+function letterOf({ subject, html, createdAt: at }: MailMessage): DossierContents['letters'][number] {
+  return { subject, html: letterBody(html), at };
 }
