@@ -1,12 +1,27 @@
-import type { Diagnostic } from './model/diagnostic.js';
+import type { Diagnostic, Level } from './model/diagnostic.js';
+
+/**
+ * How serious it is. `unreadable`: an error at every level; `error`: keeps a model from running, but not from being read.
+ */
+type Seriousness = 'unreadable' | 'error' | 'warning';
 
 /** Every diagnostic code, how serious it is, and its sentence; `{name}` is the element, other placeholders come with the problem. */
 export const sentences = {
-  'xml-malformed': ['error', 'Expected well-formed BPMN XML, but {problem}.'],
-  'xml-encoding': ['error', 'Expected text in UTF-8, UTF-16, ISO-8859-1 or windows-1252, but {problem}.'],
-  'xml-doctype': ['error', 'Expected no document type declaration, but found one: entities are not expanded.'],
-  'file-too-large': ['error', 'Expected a file of at most {limit} MB, but it has {size} MB.'],
-  'xml-unknown-content': ['warning', 'Expected BPMN, but {problem}.'],
+  'xml-malformed': ['unreadable', 'Expected well-formed BPMN XML, but {problem}.'],
+  'xml-encoding': ['unreadable', 'Expected text in UTF-8, UTF-16, ISO-8859-1 or windows-1252, but {problem}.'],
+  'xml-doctype': ['unreadable', 'Expected no document type declaration, but found one: entities are not expanded.'],
+  'file-too-large': ['unreadable', 'Expected a file of at most {limit} MB, but it has {size} MB.'],
+  'xml-not-bpmn': ['unreadable', 'Expected BPMN 2.0, but the root of the file is {root}.'],
+  'xml-too-deep': ['unreadable', 'Expected at most {limit} elements in each other, but there are more.'],
+  'xml-draft': ['error', "Expected the namespace of BPMN 2.0, but found that of a draft, '{found}'."],
+  'xml-unknown-content': ['error', 'Expected an element of BPMN 2.0, but found {found} ({problem}).'],
+  'xml-unknown-attribute': ['warning', "Expected attributes of BPMN 2.0 on '{name}', but found '{attribute}'."],
+  'extension-foreign': [
+    'warning',
+    "Expected extensions of Camunda 8 only, but '{prefix}:' ({uri}) is used {count} times: it is not executed.",
+  ],
+  'extension-unknown': ['warning', 'Expected an extension of Camunda 8, but found {found} ({problem}).'],
+  'drawing-incomplete': ['warning', 'Expected a drawing of every element, but {found} does not fit ({problem}).'],
   'process-missing': ['error', 'Expected at least one executable process, but there is none.'],
   'process-empty': ['error', "Expected process '{name}' to have elements, but it is empty."],
   'process-start-events': [
@@ -15,7 +30,11 @@ export const sentences = {
   ],
   'element-unsupported': ['error', "Expected an element that Beffroi executes, but '{name}' is a {type}."],
   'id-missing': ['error', 'Expected every element to have an id, but a {type} has none.'],
-  'id-duplicate': ['error', "Expected ids to be unique, but '{id}' is used more than once."],
+  'id-duplicate': ['unreadable', "Expected ids to be unique, but '{id}' is used more than once."],
+  'id-illegal': [
+    'error',
+    "Expected an id to be a letter followed by letters, digits, '-', '_' or '.', but found '{id}'.",
+  ],
   'reference-dangling': [
     'error',
     "Expected '{name}' to refer to an existing element, but {property} is '{reference}'.",
@@ -137,13 +156,45 @@ export const sentences = {
     'error',
     "Expected one event at most to catch {code} at the same place, but '{name}' does so too.",
   ],
+  'start-missing': ['error', "Expected '{name}' to begin somewhere, but a flow leads to every element."],
+  'sub-process-empty': ['error', "Expected sub-process '{name}' to have elements, but it is empty."],
+  'start-event-missing': [
+    'warning',
+    "Expected '{name}' to have a start event as it has an end event, but it has none.",
+  ],
+  'end-event-missing': ['warning', "Expected '{name}' to have an end event as it has a start event, but it has none."],
+  'start-ambiguous': ['error', "Expected one start event for message '{message}', but '{name}' is another."],
+  'link-ambiguous': ['error', "Expected one place where link '{link}' leads, but '{name}' is another."],
+  'flow-into-start': ['error', "Expected no flow into '{name}', which is {what}, but there is one."],
+  'flow-out-of-end': ['error', "Expected no flow out of '{name}', which is {what}, but there is one."],
+  'condition-misplaced': [
+    'error',
+    "Expected no condition on flow '{name}' out of '{source}', which does not choose, but there is one.",
+  ],
+  'default-flow-with-condition': [
+    'warning',
+    "Expected no condition on default flow '{name}', but there is one: it is not looked at.",
+  ],
+  'default-flow-misplaced': [
+    'error',
+    "Expected the default flow of '{name}' to be one of its own, but '{flow}' begins elsewhere.",
+  ],
+  'event-based-gateway-target-shared': [
+    'error',
+    "Expected no flow into '{name}' but the one from the event-based gateway, but there are others.",
+  ],
+  'gateway-deadlock': [
+    'warning',
+    "Expected a token on every flow into '{name}', but it can happen that none comes along '{flow}' and the others wait for ever.",
+  ],
+  'text-not-feel': ['error', "Expected {what} of '{name}' to be FEEL starting with '=', but found '{found}'."],
   'element-unreachable': ['warning', "Expected a way to '{name}', but no flow or event leads there."],
   'endless-loop': [
     'error',
     "Expected a loop to wait somewhere, but '{name}' comes back to itself through {through} without ever waiting.",
   ],
   'modeler-rule': ['warning', '{problem}'],
-} as const satisfies { readonly [code: string]: readonly [Diagnostic['severity'], string] };
+} as const satisfies { readonly [code: string]: readonly [Seriousness, string] };
 
 export type DiagnosticCode = keyof typeof sentences;
 
@@ -155,5 +206,16 @@ export function diagnostic(
 ): Diagnostic {
   const [severity, sentence] = sentences[code];
   const message = sentence.replace(/\{(\w+)\}/g, (_, name: string) => detail[name] ?? '');
-  return { code, severity, ...where, message };
+  return { code, severity: severity === 'warning' ? 'warning' : 'error', ...where, message };
+}
+
+/** What diagnostics mean at a level. */
+export function atLevel(level: Level, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (level === 'executable') return [...diagnostics];
+  return diagnostics.map((found) => (isReadable(found) ? { ...found, severity: 'warning' } : found));
+}
+
+function isReadable({ code }: Diagnostic): boolean {
+  const [seriousness] = (sentences as { [code: string]: readonly [Seriousness, string] })[code] ?? ['unreadable'];
+  return seriousness !== 'unreadable';
 }

@@ -1,6 +1,6 @@
-import { diagnostic } from './diagnostics.js';
+import { atLevel, diagnostic } from './diagnostics.js';
 import { children, extension, text, type Xml } from './elements/xml.js';
-import type { Diagnostic } from './model/diagnostic.js';
+import type { Diagnostic, Level } from './model/diagnostic.js';
 import type { Model, ProcessDefinition } from './model/process-definition.js';
 import { processOfGlobalTask } from './xml/global-task.js';
 import { readScope } from './xml/read-scope.js';
@@ -15,21 +15,28 @@ export interface ReadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** BPMN XML -> model. Nothing that the text contains makes it throw. */
-export async function read(xml: string | Uint8Array): Promise<ReadResult> {
+/**
+ * BPMN XML -> model. Nothing that the text contains makes it throw. At the level `interchange` it reads processes that are
+ * not executable, too, and of what keeps a model from running it only warns.
+ */
+export async function read(
+  xml: string | Uint8Array,
+  { level = 'executable' }: { readonly level?: Level } = {},
+): Promise<ReadResult> {
   const content = typeof xml === 'string' ? xml : decode(xml);
   if (typeof content !== 'string') return { diagnostics: [diagnostic('xml-encoding', content)] };
   const { definitions, places, diagnostics } = await parse(content.replace(/^\uFEFF/, ''));
-  if (!definitions) return { diagnostics };
-  const reading: Reading = { places, diagnostics: [...diagnostics] };
-  const processes = children(definitions, 'rootElements')
-    .filter(({ $type, isExecutable }) => $type === 'bpmn:Process' && isExecutable === true)
-    .map((process) => readProcess(process, reading));
-  if (processes.length === 0) reading.diagnostics.push(diagnostic('process-missing'));
-  const globalTasks = children(definitions, 'rootElements')
-    .flatMap((element) => processOfGlobalTask(element) ?? [])
-    .map((process) => readProcess(process, reading));
-  return { model: { processes: [...processes, ...globalTasks], places }, diagnostics: reading.diagnostics };
+  if (!definitions) return { diagnostics: atLevel(level, diagnostics) };
+  const reading: Reading = { places, diagnostics: [...diagnostics], unnamed: 0 };
+  const roots = children(definitions, 'rootElements');
+  const all = roots.filter(({ $type }) => $type === 'bpmn:Process');
+  const executable = all.filter(({ isExecutable }) => isExecutable === true);
+  if (executable.length === 0) reading.diagnostics.push(diagnostic('process-missing'));
+  const globalTasks = roots.flatMap((element) => processOfGlobalTask(element) ?? []);
+  const processes = [...(level === 'interchange' ? all : executable), ...globalTasks].map((process) =>
+    readProcess(process, reading),
+  );
+  return { model: { processes, places }, diagnostics: atLevel(level, reading.diagnostics) };
 }
 
 function readProcess(xml: Xml, reading: Reading): ProcessDefinition {
@@ -38,7 +45,7 @@ function readProcess(xml: Xml, reading: Reading): ProcessDefinition {
     ...readNode(xml, reading),
     scope: readScope(xml, reading),
     triggeredByEvent: false,
-    isExecutable: true,
+    isExecutable: xml.isExecutable === true,
     ...(versionTag !== undefined && { versionTag }),
   };
 }

@@ -1,15 +1,24 @@
-import { diagnostic, type DiagnosticCode } from './diagnostics.js';
+import { atLevel, diagnostic, type DiagnosticCode } from './diagnostics.js';
 import { loopProblems } from './elements/activities/loop.js';
 import { elements } from './elements/index.js';
 import { compileExpression } from './expressions/compile-expression.js';
 import { isExpression } from './expressions/expression.js';
-import type { Diagnostic } from './model/diagnostic.js';
+import type { Diagnostic, Level } from './model/diagnostic.js';
 import type { FlowNode, Model, ScopeNode } from './model/process-definition.js';
-import { structureProblems } from './structure.js';
+import { textProblems } from './rules/texts.js';
+import { scopeRules } from './rules/scope-rules.js';
 
-/** What must be right before a model may run: the rules of each element and those of the whole. */
-export function validate(model: Model): Diagnostic[] {
-  return model.processes.flatMap((process) => validateNode(model, process));
+/**
+ * What must be right before a model may run: the rules of each element and those of the whole. Only a model without errors
+ * at the level `executable` may be compiled.
+ */
+export function validate(model: Model, { level = 'executable' }: { readonly level?: Level } = {}): Diagnostic[] {
+  const found = model.processes.flatMap((process) => validateNode(model, process));
+  return atLevel(level, found.sort(byPlace));
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
 function validateNode(model: Model, node: FlowNode): Diagnostic[] {
@@ -20,7 +29,7 @@ function validateNode(model: Model, node: FlowNode): Diagnostic[] {
       { element: id, ...model.places.get(id) },
     );
   const element = elements[node.type];
-  const problems = [...(element?.validate?.(node) ?? []), ...loopProblems(node)];
+  const problems = [...(element?.validate?.(node) ?? []), ...loopProblems(node), ...textProblems(node)];
   const texts = [
     ...(element?.expressions?.(node) ?? []),
     ...[...node.inputs, ...node.outputs].map(({ source }) => source),
@@ -33,7 +42,9 @@ function validateNode(model: Model, node: FlowNode): Diagnostic[] {
       const problem = syntaxProblem(text);
       return problem === undefined ? [] : [report('expression-invalid', { problem })];
     }),
-    ...(isScope(node) ? structureProblems(model, node) : []),
+    ...(isScope(node) ? scopeRules : []).flatMap((rule) =>
+      rule(node as ScopeNode).map(({ at: { id, name = id }, code, detail }) => report(code, { name, ...detail }, id)),
+    ),
     ...((node as Partial<ScopeNode>).scope?.nodes ?? []).flatMap((inner) => validateNode(model, inner)),
   ];
 }

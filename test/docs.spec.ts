@@ -71,7 +71,15 @@ describe('docs/bpmn-support.md', () => {
 });
 
 describe('docs/errors.md', () => {
-  const inModels = ['The file', 'Ids and references', 'Elements', 'Flows and gateways', 'Events', 'Loops'];
+  const inModels = [
+    'The file',
+    'What is in the file',
+    'Ids and references',
+    'Elements',
+    'Flows and gateways',
+    'Events',
+    'Loops',
+  ];
   test.each<[string, string[], () => Iterable<string>]>([
     ['the diagnostics of models', inModels, () => Object.keys(sentences)],
     ['the diagnostics of decisions', ['Decisions (DMN)'], () => Object.keys(decisionSentences)],
@@ -89,6 +97,11 @@ describe('docs/errors.md', () => {
     const table = Object.entries({ ...sentences, ...decisionSentences });
     const are = table.filter(([, [severity]]) => severity === 'warning').map(([code]) => code);
     expect(sorted(column(said, 'code'))).toEqual(sorted(are));
+  });
+
+  it('says which diagnostics keep a file from being read', () => {
+    const are = Object.entries(sentences).filter(([, [severity]]) => severity === 'unreadable');
+    expect(sorted(column(rowsUnder('errors.md', 'The file'), 'code'))).toEqual(sorted(are.map(([code]) => code)));
   });
 
   it('says for every code what it means and what to do', () => {

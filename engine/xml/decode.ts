@@ -23,7 +23,9 @@ function markedEncoding([a, b, c]: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** A declaration that can be read byte by byte is not UTF-16, even if it says so: some tools write it so. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 200));
-  return /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase();
+  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase();
+  return declared?.startsWith('utf-16') ? 'utf-8' : declared;
 }

@@ -1,21 +1,38 @@
 import { Linter, type RuleFactory } from 'bpmnlint';
-import duplicateListeners from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/duplicate-execution-listeners.js';
-import duplicateHeaders from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/duplicate-task-headers.js';
+import duplicateExecutionListeners from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/duplicate-execution-listeners.js';
+import duplicateTaskHeaders from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/duplicate-task-headers.js';
+import escalationBoundaryEventAttachedToRef from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/escalation-boundary-event-attached-to-ref.js';
+import executionListener from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/execution-listener.js';
 import feelCompatibility from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/feel-compatibility.js';
+import ioMapping from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/io-mapping.js';
+import priorityDefinition from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/priority-definition.js';
+import startEventForm from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/start-event-form.js';
+import taskListener from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/task-listener.js';
 import taskSchedule from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/task-schedule.js';
+import userTaskForm from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/user-task-form.js';
 import variableName from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/variable-name.js';
 import versionTag from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/version-tag.js';
 import { diagnostic } from '../diagnostics.js';
 import type { Xml } from '../elements/xml.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Place } from './parse.js';
+import type { Place } from './scan.js';
 
-/** The rules of the Modeler that ours do not already state, or state better. */
+/**
+ * Of the Modeler's rules for Camunda 8.9 those that hold here as well. The others say what Camunda does not execute and
+ * Beffroi does, or what our own diagnostics say with line and column.
+ */
 const rules: { readonly [name: string]: RuleFactory } = {
-  'duplicate-execution-listeners': duplicateListeners,
-  'duplicate-task-headers': duplicateHeaders,
+  'duplicate-execution-listeners': duplicateExecutionListeners,
+  'duplicate-task-headers': duplicateTaskHeaders,
+  'escalation-boundary-event-attached-to-ref': escalationBoundaryEventAttachedToRef,
+  'execution-listener': executionListener,
   'feel-compatibility': feelCompatibility,
+  'io-mapping': ioMapping,
+  'priority-definition': priorityDefinition,
+  'start-event-form': startEventForm,
+  'task-listener': taskListener,
   'task-schedule': taskSchedule,
+  'user-task-form': userTaskForm,
   'variable-name': variableName,
   'version-tag': versionTag,
 };

@@ -1,15 +1,12 @@
 import { BpmnModdle } from 'bpmn-moddle';
-import { Parser } from 'saxen';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { diagnostic } from '../diagnostics.js';
 import type { Xml } from '../elements/xml.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-
-/** Where an element begins in the file, from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { complaint, malformed, type Warning } from './complaints.js';
+import { draftNamespace, namespaces } from './namespaces.js';
+import { scan, type Place } from './scan.js';
+import { respell } from './spelling.js';
 
 export interface Parsed {
   readonly definitions?: Xml;
@@ -19,92 +16,77 @@ export interface Parsed {
 }
 
 const limit = 20_000_000;
+/** A document type declaration stands before the root, behind nothing but declarations, comments and space. */
+const documentType = /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<!DOCTYPE/i;
+// eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
+const forbidden = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 
 /** Knows BPMN and its Camunda 8 extensions; made once, as making it costs more than reading a file. */
 const moddle = new BpmnModdle({ zeebe });
 
 /** XML text -> BPMN elements with their places. Nothing in the text makes it throw. */
-export async function parse(text: string): Promise<Parsed> {
-  const none = new Map<string, Place>();
-  if (text.length > limit) {
-    const megabytes = (size: number) => String(Math.ceil(size / 1e6));
-    const detail = { limit: megabytes(limit), size: megabytes(text.length) };
-    return { places: none, diagnostics: [diagnostic('file-too-large', detail)] };
-  }
-  if (/<!DOCTYPE/i.test(text)) return { places: none, diagnostics: [diagnostic('xml-doctype')] };
-  const { places, diagnostics } = scan(text);
-  if (diagnostics.length > 0) return { places, diagnostics };
+export async function parse(given: string): Promise<Parsed> {
+  const places = new Map<string, Place>();
+  const problem = unreadable(given);
+  if (problem) return { places, diagnostics: [problem] };
+  const draft = draftNamespace(given);
+  const text = draft === undefined ? given : given.replaceAll(draft, namespaces.bpmn);
+  const scanned = scan(text);
+  const before = [...(draft === undefined ? [] : [diagnostic('xml-draft', { found: draft })]), ...scanned.diagnostics];
+  if (before.some(({ code }) => hopeless.has(code))) return { places: scanned.places, diagnostics: before };
+  const respelled = respell(text, scanned.awkwardIds);
   try {
-    const { rootElement, warnings } = await moddle.fromXML(text);
+    const { rootElement, warnings, elementsById } = await moddle.fromXML(respelled.text);
+    const byId = elementsById as { readonly [id: string]: Xml };
+    const complaints = (warnings as Warning[])
+      .filter((warning) => !resolvesByLocalName(warning, byId))
+      .flatMap((warning) => complaint(scanned.places, warning));
+    respelled.restore(byId);
     return {
       definitions: rootElement as unknown as Xml,
-      places,
-      diagnostics: warnings.flatMap((warning) => complaint(places, warning as Warning)),
+      places: scanned.places,
+      diagnostics: [...before, ...complaints.filter((one) => !isToldAlready(one, before))],
     };
   } catch (error) {
-    return { places, diagnostics: [malformed(error)] };
+    return { places: scanned.places, diagnostics: [...before, malformed(error)] };
   }
 }
 
-/** Finds where each element begins, ids that are used twice, and what is not XML. */
-function scan(text: string): { places: Map<string, Place>; diagnostics: Diagnostic[] } {
-  const places = new Map<string, Place>();
-  const diagnostics: Diagnostic[] = [];
-  const parser = new Parser({ proxy: true });
-  parser.on('openTag', (element: { name: string; attrs: { id?: string } }, _decode, _selfClosing, context) => {
-    const { id } = element.attrs;
-    if (id === undefined) return;
-    const { line, column } = context();
-    const place = { line: line + 1, column: column + 1 };
-    if (places.has(id)) diagnostics.push(diagnostic('id-duplicate', { id }, { element: id, ...place }));
-    else places.set(id, place);
-  });
-  parser.on('error', (error, context) => {
-    const { line, column } = context();
-    if (diagnostics.some(({ code }) => code === 'xml-malformed')) return;
-    diagnostics.push(diagnostic('xml-malformed', { problem: error.message }, { line: line + 1, column: column + 1 }));
-  });
-  parser.parse(text);
-  return { places, diagnostics };
-}
+const hopeless: ReadonlySet<string> = new Set(['xml-malformed', 'xml-not-bpmn', 'xml-too-deep']);
 
-function malformed(error: unknown): Diagnostic {
-  const { message } = error as Error;
-  return diagnostic('xml-malformed', { problem: firstLine(message) }, placeIn(message));
-}
-
-interface Warning {
-  readonly message: string;
-  readonly element?: Xml;
-  readonly property?: string;
-  readonly value?: unknown;
-}
-
-/** What moddle could not place: content it does not know, and references to nothing (those of the drawing do no harm). */
-function complaint(places: ReadonlyMap<string, Place>, { message, element, property, value }: Warning): Diagnostic[] {
-  // The text is decoded already, whatever its declaration says.
-  if (message.startsWith('unsupported document encoding')) return [];
-  if (!message.startsWith('unresolved reference')) {
-    return [diagnostic('xml-unknown-content', { problem: firstLine(message) }, placeIn(message))];
+/** What keeps a text from being looked at, before it costs anything. */
+function unreadable(text: string): Diagnostic | undefined {
+  if (text.length > limit) {
+    const megabytes = (size: number) => String(Math.ceil(size / 1e6));
+    return diagnostic('file-too-large', { limit: megabytes(limit), size: megabytes(text.length) });
   }
-  if (!element?.$type.startsWith('bpmn:')) return [];
-  const id = nearestId(element);
-  const detail = { name: id ?? element.$type, property: property ?? 'a reference', reference: String(value) };
-  return [
-    diagnostic('reference-dangling', detail, { ...(id !== undefined && { element: id }), ...places.get(id ?? '') }),
-  ];
+  const at = documentType.exec(text);
+  if (at) return diagnostic('xml-doctype', {}, placeAt(text, at[0].length - '<!DOCTYPE'.length));
+  const control = forbidden.exec(text);
+  if (!control) return undefined;
+  const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return diagnostic('xml-malformed', { problem: `found the character U+${code}` }, placeAt(text, control.index));
 }
 
-function nearestId(element: Xml | undefined): string | undefined {
-  return element && (typeof element.id === 'string' ? element.id : nearestId(element.$parent));
+/** A reference may name its target with the prefix of a namespace (QName): here there is only one file. */
+function resolvesByLocalName(warning: Warning, elementsById: { readonly [id: string]: Xml }): boolean {
+  const { element, property, value } = warning;
+  if (!element || property === undefined || typeof value !== 'string' || !value.includes(':')) return false;
+  const target = elementsById[value.slice(value.indexOf(':') + 1)];
+  if (!target) return false;
+  const name = property.replace(/^bpmn:/, '');
+  const list: unknown = element[name];
+  if (Array.isArray(list)) list.push(target);
+  else Object.assign(element, { [name]: target });
+  return true;
 }
 
-function firstLine(message: string): string {
-  const nested = /nested error: (.*)/.exec(message)?.[1];
-  return nested ?? message.split('\n')[0]!.replace(/\.$/, '');
+/** An id that is used twice has been reported with its place. */
+function isToldAlready({ message }: Diagnostic, before: readonly Diagnostic[]): boolean {
+  return message.includes('duplicate ID') && before.some(({ code }) => code === 'id-duplicate');
 }
 
-function placeIn(message: string): Partial<Place> {
-  const found = /line: (\d+)\s+column: (\d+)/.exec(message);
-  return found ? { line: Number(found[1]) + 1, column: Number(found[2]) + 1 } : {};
+function placeAt(text: string, index: number): Place {
+  const lines = text.slice(0, index).split('\n');
+  return { line: lines.length, column: lines.at(-1)!.length + 1 };
 }

@@ -1,24 +1,29 @@
 declare module 'saxen' {
-  type Context = () => { line: number; column: number };
+  export type Context = () => { line: number; column: number };
+  export interface Element {
+    /** With the prefix that `ns` gives to its namespace. */
+    readonly name: string;
+    readonly attrs: { readonly id?: string; readonly [name: string]: string };
+    /** `<prefix>$uri` -> the namespace in use here. */
+    readonly ns: { readonly [key: string]: string };
+  }
   export class Parser {
     constructor(options: { proxy: boolean });
+    ns(prefixes: { readonly [uri: string]: string }): this;
     on(
       event: 'openTag',
-      listener: (
-        element: { name: string; attrs: { id?: string } },
-        decode: (text: string) => string,
-        selfClosing: boolean,
-        context: Context,
-      ) => void,
+      listener: (element: Element, decode: (text: string) => string, selfClosing: boolean, context: Context) => void,
     ): this;
-    on(event: 'error', listener: (error: Error, context: Context) => void): this;
+    on(event: 'closeTag', listener: () => void): this;
+    on(event: 'error' | 'warn', listener: (error: Error, context: Context) => void): this;
     parse(xml: string): this;
+    stop(): void;
   }
 }
 declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages: { readonly [prefix: string]: object });
-    fromXML(xml: string): Promise<{ rootElement: object; warnings: { message: string }[] }>;
+    fromXML(xml: string): Promise<{ rootElement: object; warnings: { message: string }[]; elementsById: object }>;
   }
 }
 declare module 'bpmnlint' {

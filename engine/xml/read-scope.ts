@@ -14,17 +14,35 @@ export function readScope(xml: Xml, reading: Reading): Scope {
   const flows = inside
     .filter(({ $type }) => $type === 'bpmn:SequenceFlow')
     .flatMap((flow) => readFlow(flow, xml, reading));
+  const links: Links = { incoming: grouped(flows, 'target'), outgoing: grouped(flows, 'source') };
   const plain = inside
     .filter(({ $type }) => $type !== 'bpmn:SequenceFlow')
-    .flatMap((element) => readElement(element, flows, reading));
+    .flatMap((element) => readElement(element, links, reading));
   const handled = plain.map((node) => ({ ...node, ...handlerOf(node, plain, xml) }));
   const events = handled.filter((node): node is EventNode => node.type === 'bpmn:BoundaryEvent');
-  const attached = handled.map((node) => ({
-    ...node,
-    boundaryEvents: events.filter(({ attachedTo }) => attachedTo === node.id),
-  }));
+  const onBorder = grouped(events, 'attachedTo');
+  const attached = handled.map((node) => ({ ...node, boundaryEvents: onBorder.get(node.id) ?? [] }));
   const nodes = attached.map((node) => ({ ...node, ...elements[node.type]!.resolve?.(node, attached) }));
   return { nodes, flows };
+}
+
+/** The flows of a scope by the node where they end and by the one where they begin. */
+interface Links {
+  readonly incoming: ReadonlyMap<string | undefined, readonly SequenceFlow[]>;
+  readonly outgoing: ReadonlyMap<string | undefined, readonly SequenceFlow[]>;
+}
+
+function grouped<Key extends string, Item extends { readonly [key in Key]?: string }>(
+  items: readonly Item[],
+  key: Key,
+): Map<string | undefined, Item[]> {
+  const groups = new Map<string | undefined, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item[key]);
+    if (group) group.push(item);
+    else groups.set(item[key], [item]);
+  }
+  return groups;
 }
 
 /** The compensation handler that an association, wherever it was drawn, links to a boundary event. */
@@ -43,15 +61,14 @@ function handlerOf({ id, type }: FlowNode, siblings: readonly FlowNode[], scope:
   return {};
 }
 
-function readElement(xml: Xml, flows: readonly SequenceFlow[], reading: Reading): FlowNode[] {
+function readElement(xml: Xml, links: Links, reading: Reading): FlowNode[] {
   const element = elements[xml.$type];
-  const id = typeof xml.id === 'string' ? xml.id : undefined;
-  if (id === undefined) return refuse(reading, 'id-missing', xml, { type: nameOf(xml.$type) });
+  const id = idOf(xml, reading);
   if (!element) return refuse(reading, 'element-unsupported', xml, { type: nameOf(xml.$type) });
   const node: FlowNode = {
     ...readNode(xml, reading),
-    incoming: flows.filter(({ target }) => target === id),
-    outgoing: flows.filter(({ source }) => source === id),
+    incoming: links.incoming.get(id) ?? [],
+    outgoing: links.outgoing.get(id) ?? [],
     ...element.read?.(xml),
   };
   if (!('flowElements' in xml) && xml.$type !== 'bpmn:SubProcess') return [node];
@@ -63,7 +80,7 @@ function readFlow(xml: Xml, scope: Xml, reading: Reading): SequenceFlow[] {
   const source = child(xml, 'sourceRef');
   const target = child(xml, 'targetRef');
   const name = typeof xml.name === 'string' ? { name: xml.name } : {};
-  if (typeof xml.id !== 'string') return refuse(reading, 'id-missing', xml, { type: 'SequenceFlow' });
+  const id = idOf(xml, reading);
   // A reference to nothing has been reported already.
   if (!source || !target) return [];
   const stray = [source, target].find(({ $parent }) => $parent !== scope);
@@ -74,7 +91,7 @@ function readFlow(xml: Xml, scope: Xml, reading: Reading): SequenceFlow[] {
   }
   return [
     {
-      id: xml.id,
+      id,
       ...name,
       source: String(source.id),
       target: String(target.id),
@@ -82,6 +99,15 @@ function readFlow(xml: Xml, scope: Xml, reading: Reading): SequenceFlow[] {
       ...propertiesOf(xml),
     },
   ];
+}
+
+/** An element without an id has been reported; so that it can be read all the same, it gets one. */
+function idOf(xml: Xml, reading: Reading): string {
+  if (typeof xml.id !== 'string' || xml.id.trim() === '') {
+    reading.unnamed += 1;
+    Object.assign(xml, { id: `${nameOf(xml.$type)}_without_id_${reading.unnamed}` });
+  }
+  return String(xml.id);
 }
 
 function refuse(reading: Reading, code: DiagnosticCode, xml: Xml, detail: { [name: string]: string }): never[] {

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Place } from './parse.js';
+import type { Place } from './scan.js';
 
 /** What reading a file collects beside the model. */
 export interface Reading {
   readonly places: ReadonlyMap<string, Place>;
   readonly diagnostics: Diagnostic[];
+  /** How many elements had no id so far. */
+  unnamed: number;
 }

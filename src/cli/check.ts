@@ -1,17 +1,18 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { read, readDecisions, validate } from '#engine';
+import { advise, type Level, read, readDecisions, validate } from '#engine';
 import { type Command, UsageError } from './command.js';
 import { type FileDiagnostic, hasErrors, printDiagnostics } from './diagnostics.js';
 import { readBytes } from './input.js';
 
 /** Says what is wrong in the given procedures and files. Runs nothing. */
 export const check: Command = {
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, interchange: { type: 'boolean' } },
   async execute({ positionals, values }, terminal) {
     if (positionals.length === 0) throw new UsageError('Expected a folder or a file.');
+    const level = values['interchange'] ? 'interchange' : 'executable';
     const diagnostics: FileDiagnostic[] = [];
-    const targets = positionals.flatMap(targetsIn);
+    const targets = positionals.flatMap((path) => targetsIn(path, level));
     for (const target of targets) diagnostics.push(...(await target.check()));
     const failed = hasErrors(diagnostics);
     printDiagnostics(diagnostics, terminal);
@@ -32,9 +33,9 @@ interface Target {
 }
 
 /** A procedure's folder is checked as a whole; any other folder by the procedures and files in it. */
-function targetsIn(path: string): Target[] {
+function targetsIn(path: string, level: Level): Target[] {
   if (!existsSync(path)) throw new UsageError(`Expected a folder or a file, but there is no "${path}".`);
-  if (!statSync(path).isDirectory()) return [fileTarget(path)];
+  if (!statSync(path).isDirectory()) return [fileTarget(path, level)];
   if (existsSync(join(path, 'procedure.yaml'))) return [procedureTarget(path)];
   const inside = readdirSync(path, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
@@ -43,7 +44,7 @@ function targetsIn(path: string): Target[] {
   const files = inside.filter((entry) => statSync(entry).isFile() && isModel(entry));
   if (procedures.length + files.length === 0)
     throw new UsageError(`Expected a procedure.yaml, procedures or models in "${path}", but there are none.`);
-  return [...procedures.map(procedureTarget), ...files.map(fileTarget)];
+  return [...procedures.map(procedureTarget), ...files.map((file) => fileTarget(file, level))];
 }
 
 function procedureTarget(path: string): Target {
@@ -57,21 +58,22 @@ function procedureTarget(path: string): Target {
   };
 }
 
-function fileTarget(path: string): Target {
+function fileTarget(path: string, level: Level): Target {
   if (!isModel(path)) throw new UsageError(`Expected a .bpmn or .dmn file, but got "${basename(path)}".`);
   return {
     path,
     check: async () => {
       const content = readBytes(path);
-      const found = extname(path) === '.dmn' ? await checkDecisions(content) : await checkProcesses(content);
+      const found = extname(path) === '.dmn' ? await checkDecisions(content) : await checkProcesses(content, level);
       return found.map((diagnostic) => ({ ...diagnostic, file: path }));
     },
   };
 }
 
-async function checkProcesses(content: Uint8Array): Promise<FileDiagnostic[]> {
-  const { model, diagnostics } = await read(content);
-  return [...diagnostics, ...(model ? validate(model) : [])];
+/** What keeps a model from running, and then what the Modeler would advise. */
+async function checkProcesses(content: Uint8Array, level: Level): Promise<FileDiagnostic[]> {
+  const { model, diagnostics } = await read(content, { level });
+  return [...diagnostics, ...(model ? validate(model, { level }) : []), ...(await advise(content))];
 }
 
 async function checkDecisions(content: Uint8Array): Promise<FileDiagnostic[]> {

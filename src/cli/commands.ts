@@ -9,7 +9,7 @@ interface Entry {
 /** THE TABLE of commands. A command is loaded when it is called: `beffroi --help` reads nothing else. */
 export const commands: { readonly [name: string]: Entry } = {
   check: {
-    usage: 'check <folder|file.bpmn|file.dmn>... [--json]',
+    usage: 'check <folder|file.bpmn|file.dmn>... [--interchange] [--json]',
     summary: 'says what is wrong in procedures, models and decisions',
     load: async () => (await import('./check.js')).check,
   },
