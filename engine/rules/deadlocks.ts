@@ -80,7 +80,7 @@ function leaving(node: FlowNode, marking: Marking, byId: ReadonlyMap<string, Flo
   if (target) return leaving(target, marking, byId);
   const { outgoing } = node;
   if (outgoing.length === 0) return [marking];
-  if (node.type === 'bpmn:ExclusiveGateway' || node.type === 'bpmn:EventBasedGateway') {
+  if (node.type === 'bpmn:ExclusiveGateway' || (node.type === 'bpmn:EventBasedGateway' && !isParallel(node))) {
     return outgoing.map((flow) => withFlow(marking, flow));
   }
   const sure = outgoing.filter(({ condition, id }) => condition === undefined && id !== node.defaultFlow);
@@ -98,6 +98,11 @@ function subsets(flows: readonly SequenceFlow[]): SequenceFlow[][] {
 
 function isJoin(node: FlowNode): boolean {
   return node.type === 'bpmn:ParallelGateway' && node.incoming.length > 1;
+}
+
+/** An event-based gateway that starts the process and waits for all of its events. */
+function isParallel(node: FlowNode): boolean {
+  return (node as { parallel?: boolean }).parallel === true;
 }
 
 function begins(node: FlowNode): boolean {

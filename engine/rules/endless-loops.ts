@@ -13,14 +13,20 @@ function passThroughLoop(nodes: readonly FlowNode[]): string[] | undefined {
   const byId = new Map(nodes.filter(passesThrough).map((node) => [node.id, node]));
   const done = new Set<string>();
   for (const start of byId.keys()) {
-    const path: { readonly id: string; readonly ways: string[] }[] = [];
-    const enter = (id: string) => path.push({ id, ways: waysOut(byId.get(id)!, byId) });
+    const path: string[] = [];
+    const left = new Map<string, string[]>();
+    const enter = (id: string) => {
+      path.push(id);
+      left.set(id, waysOut(byId.get(id)!, byId));
+    };
     if (!done.has(start)) enter(start);
-    for (let last = path.at(-1); last; last = path.at(-1)) {
-      const way = last.ways.pop();
-      const before = path.findIndex(({ id }) => id === way);
-      if (before >= 0) return path.slice(before).map(({ id }) => id);
-      if (way === undefined) done.add(path.pop()!.id);
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const way = left.get(last)!.pop();
+      if (way === undefined) {
+        path.pop();
+        left.delete(last);
+        done.add(last);
+      } else if (left.has(way)) return path.slice(path.indexOf(way));
       else if (!done.has(way)) enter(way);
     }
   }

@@ -1,7 +1,7 @@
 import { diagnostic, type DiagnosticCode } from '../diagnostics.js';
 import type { Xml } from '../elements/xml.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Place } from './scan.js';
+import type { Place } from './start-tags.js';
 
 /** What bpmn-moddle could not make sense of. */
 export interface Warning {

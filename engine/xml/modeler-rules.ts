@@ -15,7 +15,7 @@ import versionTag from 'bpmnlint-plugin-camunda-compat/rules/camunda-cloud/versi
 import { diagnostic } from '../diagnostics.js';
 import type { Xml } from '../elements/xml.js';
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Place } from './scan.js';
+import type { Place } from './start-tags.js';
 
 /**
  * Of the Modeler's rules for Camunda 8.9 those that hold here as well. The others say what Camunda does not execute and

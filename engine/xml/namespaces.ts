@@ -20,7 +20,7 @@ const drafts = ['http://schema.omg.org/spec/BPMN/2.0', 'http://www.omg.org/bpmn2
 
 /** The draft namespace in which the root of a file stands, if it does. */
 export function draftNamespace(text: string): string | undefined {
-  const root = /<(?![?!])[^>]*>/.exec(text)?.[0] ?? '';
+  const root = /<(?![?!])[^<>]{0,10000}>/.exec(text.slice(0, 100_000))?.[0] ?? '';
   const prefix = /^<([\w.-]+):/.exec(root)?.[1];
   const declared = new RegExp(`\\sxmlns${prefix === undefined ? '' : `:${prefix}`}\\s*=\\s*["']([^"']*)["']`).exec(
     root,

@@ -1,12 +1,12 @@
-import { BpmnModdle } from 'bpmn-moddle';
-import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { diagnostic } from '../diagnostics.js';
 import type { Xml } from '../elements/xml.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { complaint, malformed, type Warning } from './complaints.js';
 import { draftNamespace, namespaces } from './namespaces.js';
-import { scan, type Place } from './scan.js';
+import { scan } from './scan.js';
 import { respell } from './spelling.js';
+import type { Place } from './start-tags.js';
+import { moddle } from './vocabulary.js';
 
 export interface Parsed {
   readonly definitions?: Xml;
@@ -20,9 +20,6 @@ const limit = 20_000_000;
 const documentType = /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<!DOCTYPE/i;
 // eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
 const forbidden = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
-
-/** Knows BPMN and its Camunda 8 extensions; made once, as making it costs more than reading a file. */
-const moddle = new BpmnModdle({ zeebe });
 
 /** XML text -> BPMN elements with their places. Nothing in the text makes it throw. */
 export async function parse(given: string): Promise<Parsed> {
@@ -45,14 +42,14 @@ export async function parse(given: string): Promise<Parsed> {
     return {
       definitions: rootElement as unknown as Xml,
       places: scanned.places,
-      diagnostics: [...before, ...complaints.filter((one) => !isToldAlready(one, before))],
+      diagnostics: [...before, ...complaints],
     };
   } catch (error) {
     return { places: scanned.places, diagnostics: [...before, malformed(error)] };
   }
 }
 
-const hopeless: ReadonlySet<string> = new Set(['xml-malformed', 'xml-not-bpmn', 'xml-too-deep']);
+const hopeless: ReadonlySet<string> = new Set(['xml-malformed', 'xml-not-bpmn', 'xml-too-deep', 'id-duplicate']);
 
 /** What keeps a text from being looked at, before it costs anything. */
 function unreadable(text: string): Diagnostic | undefined {
@@ -79,11 +76,6 @@ function resolvesByLocalName(warning: Warning, elementsById: { readonly [id: str
   if (Array.isArray(list)) list.push(target);
   else Object.assign(element, { [name]: target });
   return true;
-}
-
-/** An id that is used twice has been reported with its place. */
-function isToldAlready({ message }: Diagnostic, before: readonly Diagnostic[]): boolean {
-  return message.includes('duplicate ID') && before.some(({ code }) => code === 'id-duplicate');
 }
 
 function placeAt(text: string, index: number): Place {

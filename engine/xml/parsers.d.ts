@@ -23,6 +23,10 @@ declare module 'saxen' {
 declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages: { readonly [prefix: string]: object });
+    getPackages(): {
+      readonly prefix: string;
+      readonly types: { readonly name: string; readonly properties?: { readonly name: string }[] }[];
+    }[];
     fromXML(xml: string): Promise<{ rootElement: object; warnings: { message: string }[]; elementsById: object }>;
   }
 }

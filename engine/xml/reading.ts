@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Place } from './scan.js';
+import type { Place } from './start-tags.js';
 
 /** What reading a file collects beside the model. */
 export interface Reading {

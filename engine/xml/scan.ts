@@ -1,14 +1,10 @@
-import { Parser, type Context } from 'saxen';
+import { Parser, type Context, type Element } from 'saxen';
 import { diagnostic } from '../diagnostics.js';
 import { elements } from '../elements/index.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { drawing, namespaces } from './namespaces.js';
-
-/** Where an element begins in the file, from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { type Place, startTags } from './start-tags.js';
+import { isInVocabulary } from './vocabulary.js';
 
 /** What the bare XML says, before anybody asks what it means. */
 export interface Scan {
@@ -28,6 +24,8 @@ interface Foreign extends Place {
 const prefixes = Object.fromEntries(Object.entries(namespaces).map(([prefix, uri]) => [uri, prefix]));
 const known: ReadonlySet<string> = new Set([...Object.keys(namespaces), 'xmlns', 'xml']);
 const deepest = 500;
+/** A file with more of them is something else. */
+const mostUnknown = 200;
 /** Ids that the reader takes as they are; all others are spelled differently for it. */
 const plainId = /^[A-Za-z_][\w.-]*$/;
 /** What XML allows as an id (XML 1.0, NCName). */
@@ -43,6 +41,8 @@ export function scan(text: string): Scan {
   const owners: string[] = [];
   let depth = 0;
   let roots = 0;
+  const tags = startTags(text);
+  let unknown = 0;
   const parser = new Parser({ proxy: true }).ns(prefixes);
   const refuse = (problem: string, context: Context) => {
     if (diagnostics.some(({ code }) => code === 'xml-malformed')) return;
@@ -51,30 +51,36 @@ export function scan(text: string): Scan {
 
   parser.on('openTag', (element, _decode, _selfClosing, context) => {
     const { name, attrs } = element;
+    const place = tags.next().value ?? placeOf(context);
     const prefix = name.slice(0, Math.max(0, name.indexOf(':')));
     depth += 1;
     if (depth === 1) {
       roots += 1;
       if (roots > 1) refuse(`there is a second root element <${name}>`, context);
       else if (name !== 'bpmn:definitions') {
-        diagnostics.push(diagnostic('xml-not-bpmn', { root: rootOf(element) }, placeOf(context)));
+        diagnostics.push(diagnostic('xml-not-bpmn', { root: rootOf(element) }, place));
         parser.stop();
       }
     }
     if (depth > deepest) {
-      diagnostics.push(diagnostic('xml-too-deep', { limit: String(deepest) }, placeOf(context)));
+      diagnostics.push(diagnostic('xml-too-deep', { limit: String(deepest) }, place));
+      parser.stop();
+    }
+    if (known.has(prefix) && !isInVocabulary(name)) unknown += 1;
+    if (unknown > mostUnknown) {
+      diagnostics.push(diagnostic('xml-not-bpmn', { root: `followed by ${unknown} unknown elements` }, place));
       parser.stop();
     }
     for (const found of foreignTo(prefix, attrs)) {
       const uri = element.ns[`${found}$uri`] ?? found;
       const seen = foreign.get(uri);
       if (seen) seen.count += 1;
-      else foreign.set(uri, { prefix: found, count: 1, ...owner(owners), ...placeOf(context) });
+      else foreign.set(uri, { prefix: found, count: 1, ...owner(owners), ...place });
     }
     owners.push(prefix === 'bpmn' ? (attrs.id ?? '') : '');
     if (drawing.has(prefix)) {
       if (attrs.id !== undefined) drawn.add(attrs.id);
-    } else if (prefix === 'bpmn') identify(element, context);
+    } else if (prefix === 'bpmn') identify(element, place);
   });
   parser.on('closeTag', () => {
     depth -= 1;
@@ -87,14 +93,13 @@ export function scan(text: string): Scan {
   for (const id of drawn) if (!places.has(id) && !plainId.test(id)) awkwardIds.add(id);
   return { places, diagnostics: [...diagnostics, ...[...foreign].map(foreignDiagnostic)], awkwardIds };
 
-  function identify({ name, attrs: { id } }: { name: string; attrs: { id?: string } }, context: Context): void {
+  function identify({ name, attrs: { id } }: Pick<Element, 'name' | 'attrs'>, place: Place): void {
     if (id === undefined || id.trim() === '') {
       if (needsId(name)) {
-        diagnostics.push(diagnostic('id-missing', { type: name.slice('bpmn:'.length) }, placeOf(context)));
+        diagnostics.push(diagnostic('id-missing', { type: name.slice('bpmn:'.length) }, place));
       }
       return;
     }
-    const place = placeOf(context);
     if (places.has(id)) diagnostics.push(diagnostic('id-duplicate', { id }, { element: id, ...place }));
     else places.set(id, place);
     if (!plainId.test(id)) awkwardIds.add(id);

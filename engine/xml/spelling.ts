@@ -1,7 +1,7 @@
 import type { Xml } from '../elements/xml.js';
 
 const references = /(\s(?:[\w.-]+:)?(?:id|default|bpmnElement|\w*Ref)\s*=\s*)(?:"([^"]*)"|'([^']*)')/g;
-const listed = /(<(?:[\w.-]+:)?(?:incoming|outgoing|flowNodeRef|\w*Ref)(?:\s[^>]*)?>\s*)([^<]*?)(\s*<)/g;
+const listed = /(<(?:[\w.-]+:)?(?:incoming|outgoing|flowNodeRef|\w*Ref)(?:\s[^<>]*)?>)([^<]*)(?=<)/g;
 const booleans =
   /(\s(?:isExecutable|isForCompensation|triggeredByEvent|cancelActivity|isInterrupting|parallelMultiple|isSequential|testBefore|instantiate|cancelRemainingInstances|waitForCompletion|isImmediate)\s*=\s*)(["'])\s*(\w+)\s*\2/g;
 
@@ -30,9 +30,9 @@ export function respell(text: string, awkwardIds: ReadonlySet<string>): Respelle
         const name = names.get((double ?? single)!);
         return name === undefined ? all : `${before}"${name}"`;
       })
-      .replace(listed, (all, before: string, id: string, after: string) => {
-        const name = names.get(id);
-        return name === undefined ? all : `${before}${name}${after}`;
+      .replace(listed, (all, before: string, id: string) => {
+        const name = names.get(id.trim());
+        return name === undefined ? all : `${before}${name}`;
       }),
     restore: (elementsById) => {
       for (const [name, element] of Object.entries(elementsById)) {
