@@ -54,7 +54,7 @@ interface Focused {
     await beffroi.settled();
     const { rows } = await beffroi.database.query('SELECT FROM document');
     expect(rows).toHaveLength(1);
-  }, 120_000);
+  }, 240_000);
 });
 
 async function skipToContent(page: Page): Promise<void> {

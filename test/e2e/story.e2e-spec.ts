@@ -14,6 +14,7 @@ const NO_PAGE = [
   '/bureau/dossiers/:reference/pieces/:id',
   '/bureau/dossiers/:reference/documents/:id',
   '/bureau/courriels/:id/html',
+  '/bureau/export.csv',
   '/dossiers/:reference/documents/:file',
   '/langue/:lang',
   '/health/live',
@@ -158,7 +159,7 @@ const NO_PAGE = [
     await citizen.waitForURL(/verify\/./);
     await look(citizen);
     expect(await citizen.locator('main').innerText()).toContain(reference);
-  }, 120_000);
+  }, 240_000);
 
   it('is refused with a motive and never without; with JavaScript off', async () => {
     const { reference, code } = await order(await somebody(NO_SCRIPT));
@@ -172,7 +173,7 @@ const NO_PAGE = [
     const citizen = await track(code, NO_SCRIPT);
     await look(citizen);
     expect(await citizen.locator('main').innerText()).toContain(String(REFUSED['motivationRefus']));
-  }, 120_000);
+  }, 240_000);
 
   it('is closed without follow-up when the complement does not come; on a phone', async () => {
     const { reference, code } = await order(await somebody(PHONE));
@@ -185,7 +186,7 @@ const NO_PAGE = [
     const citizen = await track(code, PHONE);
     expect(await citizen.locator('main').innerText()).toMatch(/sans suite/i);
     await look(citizen);
-  }, 120_000);
+  }, 240_000);
 
   it('can be left half-way and found again in another browser', async () => {
     const page = await somebody();
@@ -208,7 +209,7 @@ const NO_PAGE = [
     await elsewhere.fill('main [name=email]', String(ORDER['email']));
     await elsewhere.click('main form button.govuk-button');
     expect(new URL(elsewhere.url()).pathname).toBe(leftAt);
-  }, 120_000);
+  }, 240_000);
 
   it('meets no barrier on any other page', async () => {
     const anyone = await somebody(PHONE);
@@ -222,11 +223,11 @@ const NO_PAGE = [
     const administrator = await signIn('admin@example.org');
     const { rows } = await beffroi.database.query<{ id: string }>('SELECT id FROM mail_message LIMIT 1');
     const mail = `/bureau/courriels/${String(rows[0]?.id)}`;
-    for (const path of ['/bureau/dossiers', '/bureau/courriels', mail, '/bureau/incidents']) {
+    for (const path of ['/bureau/dossiers', '/bureau/courriels', '/bureau/messages', mail, '/bureau/incidents']) {
       await administrator.goto(path);
       await look(administrator);
     }
-  }, 120_000);
+  }, 240_000);
 
   it('leaves no page unseen', () => {
     const pages = getRoutes(beffroi.app).filter((route) => !NO_PAGE.includes(route));
