@@ -48,3 +48,18 @@ describe('.env.example', () => {
     ]);
   });
 });
+
+describe('docs/operations.md', () => {
+  it('has a row for every variable, in the same words', () => {
+    const page = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    const rows = page.split('\n').filter((line) => /^\| `[A-Z_]+` /.test(line));
+    const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
+    expect(cells.map(([, name, about, example]) => ({ name, about, example }))).toEqual(
+      Object.entries(variables).map(([name, { about, example }]) => ({
+        name: `\`${name}\``,
+        about,
+        example: example && `\`${example}\``,
+      })),
+    );
+  });
+});

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { readDuration } from './clock.js';
 
 /** The checkout: views, texts and procedures are read from the source tree, also by the built program. */
@@ -154,6 +155,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze(
     Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port ?? 3000}` }, config),
   );
+}
+
+/** A `.env` beside package.json says what the environment does not. */
+export function readEnvFile(): NodeJS.Dict<string> {
+  const file = join(root, '.env');
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 function folderWithPackageJson(folder: string): string {

@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseEnv } from 'node:util';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DemoAccounts } from './access/demo-accounts.js';
 import { Clock } from './clock.js';
-import { type Config, readConfig, root } from './config.js';
+import { type Config, readConfig, readEnvFile } from './config.js';
 import { migrate } from './database/migrate.js';
 import { type DatabaseServer, openDatabaseServer } from './database/server.js';
 import { createProgram } from './program.js';
@@ -63,12 +60,6 @@ function stopOnSignal(app: NestExpressApplication, server: DatabaseServer): void
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
-}
-
-/** A `.env` beside package.json says what the environment does not. */
-function readEnvFile(): NodeJS.Dict<string> {
-  const file = join(root, '.env');
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 /** The real address: the port may have been chosen for us. */

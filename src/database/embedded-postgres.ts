@@ -6,24 +6,14 @@
  * connections; after kill -9 of ours it lives on, and the next start uses it again.
  */
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clusterFolder, own } from './cluster-folder.js';
 import { Connection } from './connection.js';
 import { exclusively, isRunning as isProgram } from './exclusively.js';
-import { type Binaries, findBinaries, reachable, SYSTEM_FOLDER } from './postgres-binaries.js';
+import { type Binaries, findBinaries } from './postgres-binaries.js';
 
 /** Only names the socket file: `<folder>/.s.PGSQL.5432`. */
 const PORT = 5432;
@@ -60,31 +50,11 @@ export async function startEmbeddedPostgres(
   return { url, reused, isRunning, stop: (options) => stop(cluster, url, options?.evenIfUsed ?? false) };
 }
 
-/**
- * Where the cluster lies: in the data folder, unless PostgreSQL's user may not go there (root's data folder under /root);
- * then elsewhere, with a link to it in the data folder.
- */
-function clusterFolder(dataDir: string, { uid }: Binaries): string {
-  const here = join(dataDir, 'postgres');
-  if (uid === undefined || reachable(dataDir)) return here;
-  const elsewhere = join(SYSTEM_FOLDER, createHash('sha256').update(dataDir).digest('hex').slice(0, 12), 'postgres');
-  mkdirSync(dirname(elsewhere), { recursive: true });
-  if (!existsSync(here)) symlinkSync(elsewhere, here);
-  return elsewhere;
-}
-
 function socketFolder(cluster: string, binaries: Binaries): string {
   if (Buffer.byteLength(cluster) <= LONGEST_SOCKET_FOLDER) return cluster;
   const folder = join('/tmp', `beffroi-${createHash('sha256').update(cluster).digest('hex').slice(0, 12)}`);
   own(folder, binaries);
   return folder;
-}
-
-/** Creates a folder that nobody else may enter and that belongs to PostgreSQL's user. */
-function own(folder: string, { uid, gid }: Binaries): void {
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o700);
-  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
 }
 
 /** initdb into a folder beside, then rename: a start that is killed half-way leaves nothing that looks finished. */
