@@ -11,8 +11,8 @@ import { schedule } from './time/timer.js';
 
 /** A process-level start event that the host must listen to from deployment on. */
 export type StartTrigger =
-  | { readonly type: 'message'; readonly element: string; readonly message: string }
-  | { readonly type: 'signal'; readonly element: string; readonly signal: string }
+  | { readonly type: 'message'; readonly element: string; readonly message: string; readonly part?: number }
+  | { readonly type: 'signal'; readonly element: string; readonly signal: string; readonly part?: number }
   | {
       readonly type: 'timer';
       readonly element: string;
@@ -20,6 +20,8 @@ export type StartTrigger =
       /** Firings after this one; -1 = no end. */
       readonly cyclesLeft: number;
       readonly every?: string;
+      /** Of a parallel multiple event: which of its definitions. Given to `start`, the instance waits for the others. */
+      readonly part?: number;
     };
 
 type Timer = Extract<StartTrigger, { type: 'timer' }>;
@@ -27,7 +29,10 @@ type Timer = Extract<StartTrigger, { type: 'timer' }>;
 /** What can start the process besides a plain `start`; expressions are evaluated now, at deployment. */
 export function startTriggers(process: CompiledProcess, now: Instant): StartTrigger[] {
   return startingNodes(process).flatMap(([id, definitions]) =>
-    definitions.flatMap((definition) => triggerOf(process, id, definition, now) ?? []),
+    definitions.flatMap((definition, part) => {
+      const trigger = triggerOf(process, id, definition, now);
+      return trigger ? [{ ...trigger, ...(isParallel(process, id) && { part }) }] : [];
+    }),
   );
 }
 
@@ -39,6 +44,11 @@ function startingNodes({ definition }: CompiledProcess): [id: string, definition
     if (!instantiate || (!branches && node.incoming.length > 0)) return [];
     return (branches?.map(({ target }) => target) ?? [node]).map((target) => [target.id, definitionsOf(target)]);
   });
+}
+
+function isParallel({ nodes }: CompiledProcess, id: string): boolean {
+  const { all, definitions } = (nodes.get(id) ?? {}) as Partial<EventNode>;
+  return all === true && (definitions?.length ?? 0) > 1;
 }
 
 function definitionsOf(node: FlowNode): readonly EventDefinition[] {

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly variables?: Variables;
   /** The start event that was triggered (message, timer, signal): `variables` then come with it. */
   readonly startEvent?: string;
+  /** Which definition of a parallel multiple start event was triggered; the instance waits for the others. */
+  readonly part?: number;
   /** What a caller would catch (see `CallProcess.catches`). */
   readonly catches?: readonly string[];
 }
@@ -30,10 +32,13 @@ export function step(process: CompiledProcess, instance: ProcessInstance, comman
 
 /** The draft of a new instance: for hosts that keep drafts in memory. */
 export function started(process: CompiledProcess, options: StartOptions, now: Instant): Draft {
-  const { variables, startEvent, catches } = options;
+  const { variables, startEvent, part, catches } = options;
   const draft = draftOf(process, { ...blank, processId: process.definition.id, ...(catches && { catches }) }, now);
   const root = addToken(draft, process.definition, undefined);
-  const chosen = startEvent === undefined ? undefined : { start: startEvent, ...(variables && { variables }) };
+  const chosen =
+    startEvent === undefined
+      ? undefined
+      : { start: startEvent, ...(part !== undefined && { part }), ...(variables && { variables }) };
   if (!chosen) root.variables = variables ?? {};
   tell(draft, root, { type: process.definition.id, ...chosen });
   run(draft);

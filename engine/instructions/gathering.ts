@@ -9,6 +9,17 @@ interface Gathered {
   readonly variables: Variables;
 }
 
+/** What is remembered when one part has occurred already. */
+export function firstPart(event: string, part: number, variables: Variables = {}): Variables {
+  return { [`gathered ${event}`]: { parts: [part], variables } };
+}
+
+/** Has this part of the event occurred already? */
+export function hasOccurred(token: Token, event: string, part: number | undefined): boolean {
+  const { parts } = (token.memory?.[`gathered ${event}`] ?? {}) as Partial<Gathered>;
+  return part !== undefined && (parts?.includes(part) ?? false);
+}
+
 /** A parallel multiple event occurs when all its parts have: until then they are remembered (BPMN 2.0.2, 10.5.5). */
 export function gathered(
   token: Token,

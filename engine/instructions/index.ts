@@ -2,13 +2,14 @@ import type { InstructionType } from '../model/instruction.js';
 import { checkAdHoc, enterAdHoc } from './ad-hoc.js';
 import { compensate, compensateNext, discard } from './compensation.js';
 import { disarm, type Execute } from './draft.js';
+import { enterScope } from './entering.js';
 import { arrive } from './joins.js';
 import { collect, enterLoop, goOnLooping, leaveLoop } from './loops.js';
 import { mapInputs, mapOutputs, runScript, storeDecision, storeLocals, storeResults } from './mappings.js';
 import { terminate, terminateChildren, terminateScope } from './termination.js';
 import { throwFromLoop } from './loop-throws.js';
 import { throwCancel, throwError, throwEscalation, throwSignal } from './throws.js';
-import { activate, complete, enterScope, occur, proceed, raise, take } from './tokens.js';
+import { activate, complete, occur, proceed, raise, take } from './tokens.js';
 import {
   callProcess,
   evaluateDecision,

@@ -1,14 +1,14 @@
 import type { Occurrence } from '../model/compiled-process.js';
-import type { FlowNode } from '../model/process-definition.js';
 import { collectInner } from './ad-hoc.js';
 import { rememberCompletion, tellCompensator } from './compensation.js';
 import { addToken, type Execute, record, removeToken, tell } from './draft.js';
 import { Trouble } from './trouble.js';
 
 /** The element becomes active. A scope that begins with a chosen start event remembers it until it is entered. */
-export const activate: Execute<'activate'> = (draft, token, _params, { start, variables }) => {
+export const activate: Execute<'activate'> = (draft, token, _params, { start, part, variables }) => {
   record(draft, token, 'activated');
-  if (start !== undefined) token.memory = { ...token.memory, start, ...(variables && { variables }) };
+  if (start === undefined) return;
+  token.memory = { ...token.memory, start, ...(part !== undefined && { part }), ...(variables && { variables }) };
 };
 
 export const proceed: Execute<'proceed'> = (draft, token) => tell(draft, token, { type: 'proceed' });
@@ -51,43 +51,6 @@ export const occur: Execute<'occur'> = (draft, token, { node: id, start }, event
   const scope = start === undefined ? token.parent : token;
   tell(draft, addToken(draft, node, scope), { ...entering(id, event), ...(start !== undefined && { start }) });
 };
-
-/** Tokens start moving inside: at the start event that was chosen, else at the none start event, else where no flow comes in. */
-export const enterScope: Execute<'enter-scope'> = (draft, token, { scope: id }) => {
-  if (token.scope) return;
-  const scope = draft.process.scopes.get(id)!;
-  const { start, variables, ...memory } = (token.memory ?? {}) as {
-    start?: string;
-    variables?: Occurrence['variables'];
-  };
-  token.memory = Object.keys(memory).length > 0 ? memory : undefined;
-  token.scope = scope;
-  const starts = start === undefined ? scope.starts : scope.nodes.filter((node) => node.id === start);
-  if (starts.length === 0) {
-    token.scope = undefined;
-    return new Trouble(
-      'no-start-event',
-      `Expected '${token.node.name ?? id}' to have a start event, but there is none.`,
-    );
-  }
-  for (const node of starts) {
-    tell(draft, addToken(draft, node, token), {
-      type: start === undefined ? `+${node.id}` : node.id,
-      ...(variables && { variables }),
-    });
-  }
-  for (const node of companions(scope.nodes, start)) tell(draft, addToken(draft, node, token), { type: `+${node.id}` });
-};
-
-/** The other events of a parallel event-based gateway whose one event has started the process: they are waited for (BPMN 2.0.2, 10.6.6). */
-function companions(nodes: readonly FlowNode[], start: string | undefined): FlowNode[] {
-  if (start === undefined) return [];
-  const gateways = nodes as readonly (FlowNode & { parallel?: boolean; branches?: readonly { target: FlowNode }[] })[];
-  const gateway = gateways.find(
-    ({ parallel, branches }) => parallel && branches?.some(({ target }) => target.id === start),
-  );
-  return (gateway?.branches ?? []).map(({ target }) => target).filter(({ id }) => id !== start);
-}
 
 export const raise: Execute<'raise-incident'> = (draft, _token, { code, message }) => {
   const why = draft.lastWarnings?.length ? ` (${draft.lastWarnings.join('; ')})` : '';

@@ -6,17 +6,18 @@ import { schedule, timerHint } from '../time/timer.js';
 import { type Draft, type Execute, nextId, type Token } from './draft.js';
 import { evaluate, evaluateNumber, evaluateText, evaluateTexts, wrong } from './evaluate.js';
 import { catchable } from './catchers.js';
+import { hasOccurred } from './gathering.js';
 import { Trouble } from './trouble.js';
 import { visible } from './variables.js';
 
 type Opened = Omit<OpenWait, 'of' | 'kind' | 'event'>;
 
-/** A token has at most one wait of a kind for an event: doing an instruction again (after an incident) opens nothing twice. */
+/** A token has at most one wait of a kind for an event: doing an instruction again (after an incident) opens nothing twice, nor what has come. */
 function isOpen(token: Token, kind: WaitKind, event: string, part?: number): boolean {
   for (const wait of token.waits.values()) {
     if (wait.kind === kind && wait.event === event && wait.part === part) return true;
   }
-  return false;
+  return hasOccurred(token, event, part);
 }
 
 /** What a wait of an event must remember of its subscription. */

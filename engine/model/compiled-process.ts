@@ -48,6 +48,8 @@ export interface Occurrence {
   readonly message?: string;
   /** Start event that a scope begins with. */
   readonly start?: string;
+  /** Which definition of a parallel multiple start event it was. */
+  readonly part?: number;
   readonly value?: Value;
 }
 

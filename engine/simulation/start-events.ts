@@ -12,6 +12,7 @@ type Trigger<Type extends StartTrigger['type']> = Extract<StartTrigger, { type: 
 /** The start events that messages, signals and timers trigger, from deployment on. */
 export class StartEvents {
   private triggers: { process: CompiledProcess; trigger: StartTrigger }[] = [];
+  private lastKey = 0;
   private readonly waiting = new Map<string, Trigger<'timer'> & { due: Due }>();
 
   constructor(private readonly world: World) {
@@ -38,7 +39,7 @@ export class StartEvents {
   /** Starts one instance of each process that the message starts and that has not had it (corner 21). */
   onMessage(message: BufferedMessage): void {
     for (const { process, trigger } of this.triggers) {
-      if (trigger.type === 'message' && trigger.message === message.name) this.begin(process, trigger.element, message);
+      if (trigger.type === 'message' && trigger.message === message.name) this.begin(process, trigger, message);
     }
   }
 
@@ -56,17 +57,17 @@ export class StartEvents {
   private onSignal(signal: string, variables: Variables): void {
     for (const { process, trigger } of this.triggers) {
       if (trigger.type !== 'signal' || trigger.signal !== signal) continue;
-      this.world.begin(process, { startEvent: trigger.element, variables });
+      this.world.begin(process, { startEvent: trigger.element, ...partOf(trigger), variables });
     }
   }
 
-  private begin(process: CompiledProcess, startEvent: string, message: BufferedMessage): void {
+  private begin(process: CompiledProcess, trigger: StartTrigger, message: BufferedMessage): void {
     const { id } = process.definition;
     const { name, correlationKey, variables, given } = message;
     if (given.has(id) || (correlationKey !== '' && this.isRunning(id, name, correlationKey))) return;
     given.add(id);
     const startedBy = correlationKey === '' ? {} : { startedBy: { message: name, correlationKey } };
-    this.world.begin(process, { startEvent, variables }, startedBy);
+    this.world.begin(process, { startEvent: trigger.element, ...partOf(trigger), variables }, startedBy);
   }
 
   /** The instance a key had started is over: a buffered message of that key may start the next. */
@@ -89,17 +90,21 @@ export class StartEvents {
   }
 
   private schedule(process: CompiledProcess, timer: Trigger<'timer'>): void {
-    const key = `${process.definition.id}:${timer.element}`;
+    const key = `${process.definition.id}:${timer.element}:${(this.lastKey += 1)}`;
     const due: Due = {
       at: timer.dueAt,
       fire: () => {
         this.waiting.delete(key);
         const next = nextStartTimer(process, timer, this.world.now);
         if (next) this.schedule(process, next);
-        this.world.begin(process, { startEvent: timer.element });
+        this.world.begin(process, { startEvent: timer.element, ...partOf(timer) });
       },
     };
     this.waiting.set(key, { ...timer, due });
     this.world.timeline.add(due);
   }
+}
+
+function partOf({ part }: StartTrigger): { part?: number } {
+  return part === undefined ? {} : { part };
 }

@@ -160,7 +160,7 @@ describe('corners of engines.md 7: repetition', () => {
     const loop = each('inputCollection="=[3, 1, 2]" inputElement="i" outputCollection="out" outputElement="=own"');
     const simulation = await begun(draw([start, work('a', loop), end], ['start > a', 'a > end']), {
       work: ({ variables: { i } }) => ({
-        after: `PT${String(i)}S`,
+        after: `PT${Number(i)}S`,
         complete: { own: Number(i) * 10, shared: i ?? null },
       }),
     });
@@ -197,7 +197,7 @@ describe('corners of engines.md 7: operation', () => {
   it.each([
     ['completed', 'interrupted'],
     ['interrupted', 'completed'],
-  ] as const)('corner 11: %s first, so %s is refused', async (first) => {
+  ] as const)('corner 11: %s first, so %s is refused', async (first, second) => {
     const process = await compiled(
       draw([start, user('u'), boundary('b', 'u', timer('Duration', 'PT1H')), end], ['start > u', 'u > end', 'b > end']),
     );
@@ -210,6 +210,7 @@ describe('corners of engines.md 7: operation', () => {
     if (first === 'interrupted') commands.reverse();
     const won = step(process, instance, commands[0]!, now) as Progress;
     expect(won.instance.status).toBe('completed');
+    expect(second).not.toBe(first);
     expect(step(process, won.instance, commands[1]!, now)).toMatchObject({ rejection: { code: 'instance-ended' } });
   });
 

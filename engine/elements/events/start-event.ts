@@ -1,7 +1,8 @@
 import type { EventNode } from '../../model/process-definition.js';
 import { element, type Own } from '../element.js';
 import type { Xml } from '../xml.js';
-import { passing } from '../lifecycle.js';
+import { awaitEvent } from '../awaiting.js';
+import { catching, passing } from '../lifecycle.js';
 import { readForm, type FormReference } from '../activities/form.js';
 import { eventRules, readEvent } from './event-node.js';
 
@@ -28,7 +29,10 @@ export const startEvent = element<StartEvent>({
     ...(rules.validate?.(node) ?? []),
   ],
   expressions: rules.expressions!,
-  compile: (node) => passing(node, [{ type: 'store-results' }]),
+  compile: (node) =>
+    node.starts === 'process' && node.all && node.definitions.length > 1
+      ? catching(node, awaitEvent(node, false))
+      : passing(node, [{ type: 'store-results' }]),
 });
 
 function started(scope: Xml | undefined): StartEvent['starts'] {
