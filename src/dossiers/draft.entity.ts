@@ -1,6 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Answers } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
+import type { Channel } from './dossier.entity.js';
+
+/** Proofs of identity an agent may be shown; none by phone. */
+export const IDENTITIES = ['eid', 'passport', 'residence-card', 'none'] as const;
+export type Identity = (typeof IDENTITIES)[number];
 
 /** A form being filled: a request not submitted yet, or the answer to a question the town asked about a dossier. */
 @Entity('draft')
@@ -50,6 +55,18 @@ export class Draft {
   /** The tracking code, sealed, so that the confirmation page can be shown again in the same browser. */
   @Column({ type: 'bytea', nullable: true, select: false })
   sealedTrackingCode!: Buffer | null;
+
+  /** How the request reaches the town. */
+  @Column({ type: 'text', default: 'online' })
+  channel!: Channel;
+
+  /** The agent who enters it for somebody. */
+  @Column({ type: 'bigint', nullable: true })
+  enteredBy!: string | null;
+
+  /** What that agent was shown to know who asks. */
+  @Column({ type: 'text', nullable: true })
+  identity!: Identity | null;
 
   @Column({ type: 'timestamptz' })
   createdAt!: Date;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan } from 'typeorm';
 import { SessionsService } from '../access/sessions.service.js';
-import type { Visitor } from '../access/visitor.js';
+import type { CurrentAccount, Visitor } from '../access/visitor.js';
 import { Clock } from '../clock.js';
 import type { Answers, Page } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
@@ -22,6 +22,17 @@ export class DraftsService {
   /** A new request. With an account it is kept there, otherwise by the browser's session. */
   begin(procedureKey: string, formId: string, visitor: Visitor, lang: Lang, answers: Answers = {}): Promise<Draft> {
     return this.create({ procedureKey, formId, lang }, visitor, answers);
+  }
+
+  /** A request that an agent enters for somebody: at the counter, by phone, from a letter. */
+  enter(
+    procedureKey: string,
+    formId: string,
+    { channel, identity }: Pick<Draft, 'channel' | 'identity'>,
+    agent: Visitor & { readonly account: CurrentAccount },
+  ): Promise<Draft> {
+    const enteredBy = agent.account.id;
+    return this.create({ procedureKey, formId, lang: 'fr', channel, identity, enteredBy }, agent);
   }
 
   /** The answer to a question of the town: one per activation of the element that waits, whoever opens it first. */

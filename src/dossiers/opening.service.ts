@@ -4,6 +4,7 @@ import type { CurrentAccount } from '../access/visitor.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Answers, Form } from '../forms/form.js';
 import { isLang, type Lang } from '../forms/lang.js';
+import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { MailService } from '../mail/mail.service.js';
 import { MessageWriter } from '../mail/message-writer.js';
@@ -23,6 +24,8 @@ export interface NewDossier {
   readonly channel: Channel;
   /** The citizen's, when there is one. */
   readonly account?: CurrentAccount;
+  /** The agent who enters it for somebody, and what was shown to them. */
+  readonly entry?: { readonly agent: Actor; readonly identity: string | null };
   readonly now: Date;
 }
 
@@ -62,8 +65,9 @@ export class OpeningService {
     };
     // `object`: TypeORM does not believe that a JSON column may hold anything
     const { id } = (await tx.insert(Dossier, row as object)).identifiers[0] as { id: string };
-    const actor = { kind: 'citizen' as const, ...(account && { accountId: account.id }) };
-    const data = { reference: row.reference, channel: row.channel };
+    const { entry } = wanted;
+    const actor: Actor = entry?.agent ?? { kind: 'citizen', ...(account && { accountId: account.id }) };
+    const data = { reference: row.reference, channel: row.channel, ...(entry && { identity: entry.identity }) };
     await this.history.append(tx, { dossierId: id, kind: 'dossier.submitted', actor, at: now, data, public: true });
     const variables = startVariables(id, row, applicant as Record<string, string>, procedure);
     const { processInstanceKey } = await this.processInstances.start(tx, {

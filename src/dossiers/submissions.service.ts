@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import type { FieldError } from '../forms/form.js';
 import { validateAll } from '../forms/validate.js';
+import type { Actor } from '../history/actor.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
@@ -56,15 +57,20 @@ export class SubmissionsService {
       if (draft.submittedAt) return this.confirmationOf(tx, draftId);
       const now = this.clock.now();
       const files = await this.attachments.filesOf(draftId, tx);
-      const result = validateAll(form, files, { answers: draft.answers, now: now.getTime() });
+      const result = validateAll(form, files, {
+        answers: draft.answers,
+        now: now.getTime(),
+        assisted: draft.enteredBy !== null,
+      });
       if ('errors' in result) return result;
       const { dossier, trackingCode } = await this.opening.open(tx, {
         procedure,
         form,
         answers: result.values,
         lang: draft.lang,
-        channel: 'online',
+        channel: draft.channel,
         account: visitor.account?.role === 'citizen' ? visitor.account : undefined,
+        ...(draft.enteredBy && { entry: { agent: agentIn(visitor), identity: draft.identity } }),
         now,
       });
       await this.handOver(tx, draft, dossier, trackingCode, now);
@@ -100,4 +106,9 @@ export class SubmissionsService {
       [draft.id, now, dossier.id, this.secrets.seal(SEALED, code), new Date(now.getTime() + CONFIRMATION_LIFETIME)],
     );
   }
+}
+
+/** Whoever holds a draft that an agent entered is that agent. */
+function agentIn({ account }: Visitor): Actor {
+  return { kind: 'agent', ...(account && { accountId: account.id, name: account.name }) };
 }

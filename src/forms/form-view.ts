@@ -2,6 +2,7 @@ import { fieldType } from './fields/index.js';
 import type { Answers, Circumstances, Field, FieldError, Files, Page, Posted, Translate } from './form.js';
 import { isHidden } from './condition.js';
 import { revealedBy } from './revealed-by.js';
+import { isRequired } from './validate.js';
 
 /** The portal's own texts: key and parameters to a sentence. */
 export type Text = (key: string, params?: { [name: string]: unknown }) => string;
@@ -96,7 +97,7 @@ function fieldViews(fields: readonly Field[], options: FormViewOptions): FieldVi
       id: field.key,
       label: options.translate(`${field.key}.label`) ?? field.label,
       ...(hint ? { hint } : {}),
-      optional: isOptional(field),
+      optional: isOptional(field, options.circumstances),
       ...(error ? { error: errorText(field, error, options) } : {}),
       ...(error?.part && !error.whole ? { errorPart: error.part } : {}),
       ...(options.files?.[field.key] ? { attached: options.files[field.key] } : {}),
@@ -107,8 +108,10 @@ function fieldViews(fields: readonly Field[], options: FormViewOptions): FieldVi
 }
 
 /** Worth saying, unless the label says so itself. */
-function isOptional({ rules, type, label }: Field): boolean {
-  return !rules.required && !fieldType(type).asksNothing && type !== 'checkbox' && !/\(facultatif\)/i.test(label);
+function isOptional(field: Field, circumstances: Circumstances): boolean {
+  const { type, label } = field;
+  if (isRequired(field, circumstances) || fieldType(type).asksNothing || type === 'checkbox') return false;
+  return !/\(facultatif\)/i.test(label);
 }
 
 /** The procedure's own sentence for a missing answer comes before the portal's. */

@@ -92,6 +92,8 @@ export interface Circumstances {
   readonly extra?: Variables;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** An agent fills it in for somebody: what that person may not have (an e-mail address) is optional. */
+  readonly assisted?: boolean;
 }
 
 /** An answer that cannot be accepted: a key of `texts/*.yaml` and what its sentence needs. */

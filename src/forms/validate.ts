@@ -30,7 +30,7 @@ export function validatePage(page: Page, posted: Posted, files: Files, circumsta
     const reading = type.read(field, posted, files[field.key] ?? [], here);
     if ('error' in reading) errors.push({ field: field.key, ...reading.error });
     else if (reading.value !== undefined) values[field.key] = reading.value;
-    else if (field.rules.required) errors.push(missing(field));
+    else if (isRequired(field, here)) errors.push(missing(field));
   }
 }
 
@@ -49,6 +49,11 @@ export function validateAll(form: Form, files: Files, circumstances: Circumstanc
   function write(field: Field): Posted {
     return fieldType(field.type).write(field, answers[field.key]);
   }
+}
+
+/** `commune:assisted: optional` is for questions that not everybody at the counter can answer. */
+export function isRequired({ rules, properties }: Field, { assisted }: Pick<Circumstances, 'assisted'>): boolean {
+  return rules.required && !(assisted && properties['commune:assisted'] === 'optional');
 }
 
 function missing(field: Field): FieldError {

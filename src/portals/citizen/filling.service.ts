@@ -48,7 +48,8 @@ export class FillingService {
     const form = procedure?.forms.get(draft.formId);
     if (!procedure || !form) throw new NotFoundException();
     const now = this.clock.now().getTime();
-    const circumstances = { answers: draft.answers, now, ...(extra ? { extra } : {}) };
+    const assisted = draft.enteredBy !== null;
+    const circumstances = { answers: draft.answers, now, assisted, ...(extra ? { extra } : {}) };
     const answers = relevantAnswers(form, circumstances);
     const files = await this.attachments.filesOf(draft.id);
     return { draft, procedure, form, files, circumstances: { ...circumstances, answers } };

@@ -124,6 +124,7 @@ export class FormPagesController {
     return {
       page: view,
       errors: view.errors,
+      entered: draft.enteredBy ? draft.channel : undefined,
       title: view.title,
       procedure: {
         key: procedure.key,

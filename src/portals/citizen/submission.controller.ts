@@ -74,6 +74,7 @@ export class SubmissionController {
     response.render('citizen/check.njk', {
       sections,
       draft,
+      entered: draft.enteredBy ? draft.channel : undefined,
       procedure: procedurePage(procedure, lang),
       fee: await this.fillings.fee(procedure, circumstances, lang),
       back: `/demandes/${draftId}/${pagesFor(form, circumstances).at(-1)?.key}`,
@@ -113,6 +114,8 @@ export class SubmissionController {
   ): Promise<void> {
     const confirmation = await this.submissions.confirmation(draftId, visitor);
     if (!confirmation) return response.redirect(HttpStatus.SEE_OTHER, '/suivi');
+    if (visitor.account?.role === 'agent')
+      return response.redirect(HttpStatus.SEE_OTHER, `/bureau/guichet/recus/${draftId}`);
     const dossier = await this.dossiers.byReference(confirmation.reference);
     const procedure = dossier && this.catalogue.get(dossier.procedureKey);
     response.setHeader('Cache-Control', 'private, no-store');
@@ -126,7 +129,8 @@ export class SubmissionController {
   }
 
   /** The same browser may go on to the dossier without typing its code. */
-  private async letFollow(reference: string, { sessionId }: Visitor): Promise<void> {
+  private async letFollow(reference: string, { sessionId, account }: Visitor): Promise<void> {
+    if (account?.role === 'agent') return;
     const dossier = await this.dossiers.byReference(reference);
     if (sessionId && dossier) await this.sessions.grantDossier(sessionId, dossier.id);
   }

@@ -11,6 +11,7 @@ import { CaseContents } from './case-contents.js';
 import { CaseHistory } from './case-history.js';
 import { CaseViewService } from './case-view.service.js';
 import { DeskConversationController } from './conversation.controller.js';
+import { CounterController } from './counter.controller.js';
 import { DeskDossiersController } from './dossiers.controller.js';
 import { FilesController } from './files.controller.js';
 import { InboxActionsController } from './inbox-actions.controller.js';
@@ -42,6 +43,7 @@ import { TasksController } from './tasks.controller.js';
     DeskDossiersController,
     FilesController,
     DeskConversationController,
+    CounterController,
     MailboxController,
     IncidentsController,
   ],

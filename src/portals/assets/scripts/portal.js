@@ -54,3 +54,9 @@ for (const input of document.querySelectorAll('input[type=file][data-max]')) {
     }
   });
 }
+
+// Without script, the browser's own menu prints.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => globalThis.print());
+}
