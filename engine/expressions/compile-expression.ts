@@ -6,7 +6,7 @@ import { functions } from './functions.js';
 import { toJson } from './json-value.js';
 import { type Moment } from './moment.js';
 import { childrenOf, type Node, type Reading, readings, squeeze } from './names.js';
-import { type Edit, dateConstructors, exactArithmetic, rewrite } from './rewriting.js';
+import { type Edit, dateConstructors, ownArithmetic, rewrite } from './rewriting.js';
 
 /** Names that are known before an expression is read: needed for names with spaces or operators in them (DMN 1.3, 10.3.1.2). */
 export type KnownNames = { readonly [name: string]: unknown };
@@ -17,7 +17,7 @@ interface Options {
   readonly tested?: string;
 }
 
-/** Letters and digits: any other name (backticks, operators inside) cannot name a parameter of a FEEL function. */
+/** Letters and digits: any other name (backticks, operators inside) cannot name a parameter of a FEEL function, and that of a function would hide it. */
 const isPlain = /^[\p{L}_][\p{L}\p{N}_\s]*$/u;
 const dialect = 'camunda';
 const cache = new Map<string, Expression>();
@@ -49,9 +49,9 @@ export function compile(text: string, options: Options): Expression {
     .filter(({ name, called }) => !(called && !known.has(squeeze(name)) && isFunctionName(name)))
     .map((reading) => ({ ...reading, name: known.get(squeeze(reading.name)) ?? reading.name }));
   const aliases = new Map<string, string>();
-  const edits: Edit[] = [...exactArithmetic(tree.topNode), ...dateConstructors(tree.topNode, text)];
+  const edits: Edit[] = [...ownArithmetic(tree.topNode, text), ...dateConstructors(tree.topNode, text)];
   for (const { name, from, to } of read) {
-    if (isPlain.test(text.slice(from, to))) continue;
+    if (isPlain.test(text.slice(from, to)) && !isFunctionName(name)) continue;
     if (!aliases.has(name)) aliases.set(name, `_name${aliases.size + 1}`);
     edits.push({ from, to, text: aliases.get(name)! });
   }

@@ -1,6 +1,8 @@
+import { arithmetic } from './functions/arithmetic.js';
 import { chance } from './functions/chance.js';
 import { contexts } from './functions/contexts.js';
 import { dates } from './functions/dates.js';
+import { durations } from './functions/durations.js';
 import { encodings } from './functions/encodings.js';
 import { type LibraryFunction } from './functions/library-function.js';
 import { lists } from './functions/lists.js';
@@ -11,9 +13,11 @@ import { workingDays } from './functions/working-days.js';
 
 /** THE TABLE: every function that FEEL text may call beside feelin's own; where both have a name, this one is called. */
 export const functions: { readonly [name: string]: LibraryFunction } = {
+  ...arithmetic,
   ...chance,
   ...contexts,
   ...dates,
+  ...durations,
   ...encodings,
   ...lists,
   ...numbers,

@@ -7,7 +7,7 @@ export interface Edit {
   readonly text: string;
 }
 
-/** Applies edits that do not overlap; of two insertions at one place the one given first stands first. */
+/** Applies edits that do not overlap; of two at one place the one given first stands first, insertions before all. */
 export function rewrite(text: string, edits: readonly Edit[]): string {
   let result = '';
   let end = 0;
@@ -18,21 +18,48 @@ export function rewrite(text: string, edits: readonly Edit[]): string {
   return result + text.slice(end);
 }
 
-/** Name under which an expression calls `exactly` (see `exact-numbers.ts`). */
-export const exactly = '_exactly';
+/** Names under which an expression calls our operators (see `functions/arithmetic.ts`). */
+export const operators = {
+  '+': '_add',
+  '-': '_subtract',
+  '*': '_multiply',
+  '/': '_divide',
+  '**': '_power',
+  negate: '_negate',
+} as const;
 
-/** Passes the result of every sum, difference, product, quotient and power through `exactly`. */
-export function exactArithmetic(node: Node): Edit[] {
+/** Makes calls of our functions of all arithmetic, and plain digits of numbers like `1e3`. */
+export function ownArithmetic(node: Node, text: string): Edit[] {
   const opening: Edit[] = [];
+  const inside: Edit[] = [];
   const closing: Edit[] = [];
   const visit = (part: Node): void => {
-    const isBinary = part.name === 'ArithmeticExpression' && part.firstChild?.name !== 'ArithOp';
-    if (isBinary) opening.push({ from: part.from, to: part.from, text: `${exactly}(` });
-    childrenOf(part).forEach(visit);
-    if (isBinary) closing.push({ from: part.to, to: part.to, text: ')' });
+    const parts = childrenOf(part);
+    const at = part.name === 'ArithmeticExpression' ? parts.findIndex(({ name }) => name === 'ArithOp') : -1;
+    const operator = at < 0 ? undefined : text.slice(parts[at]!.from, parts[at]!.to);
+    const isNegation = at === 0 && operator === '-';
+    const name = isNegation
+      ? operators.negate
+      : at > 0
+        ? (operators as { [sign: string]: string })[operator!]
+        : undefined;
+    if (name !== undefined) {
+      opening.push({ from: part.from, to: part.from, text: `${name}(` });
+      inside.push({ from: parts[at]!.from, to: parts[at]!.to, text: isNegation ? '' : ',' });
+    }
+    if (part.name === 'NumericLiteral') inside.push(...plainDigits(part, text));
+    parts.forEach(visit);
+    if (name !== undefined) closing.push({ from: part.to, to: part.to, text: ')' });
   };
   visit(node);
-  return [...closing, ...opening];
+  return [...closing, ...opening, ...inside];
+}
+
+function plainDigits({ from, to }: Node, text: string): Edit[] {
+  const source = text.slice(from, to);
+  if (!/e/i.test(source)) return [];
+  const digits = String(Number(source));
+  return /e/i.test(digits) ? [] : [{ from, to, text: digits }];
 }
 
 /** Name under which an expression calls our `date and time`. */

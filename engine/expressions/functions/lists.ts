@@ -54,6 +54,24 @@ export const lists: LibraryFunctions = {
       return null;
     },
   },
+  'insert before': {
+    parameters: ['list', 'position', 'newItem'],
+    call: (moment, list, position, item) => {
+      const index = indexAt(list, position);
+      if (index !== undefined) return (list as FeelValue[]).toSpliced(index, 0, item ?? null);
+      moment.warn(`insert before expected a position in the list, but got ${describe(position)}`);
+      return null;
+    },
+  },
+  remove: {
+    parameters: ['list', 'position'],
+    call: (moment, list, position) => {
+      const index = indexAt(list, position);
+      if (index !== undefined) return (list as FeelValue[]).toSpliced(index, 1);
+      moment.warn(`remove expected a position in the list, but got ${describe(position)}`);
+      return null;
+    },
+  },
   min: { parameters: ['...list'], call: (_moment, ...items) => extreme(items, (a, b) => less(a, b)) },
   max: { parameters: ['...list'], call: (_moment, ...items) => extreme(items, (a, b) => less(b, a)) },
 };
@@ -68,6 +86,13 @@ function extreme(items: FeelValue[], before: (a: FeelValue, b: FeelValue) => boo
     if (isBefore) found = item;
   }
   return found;
+}
+
+/** A position counts from 1, or from the end when negative. */
+function indexAt(list: FeelValue, position: FeelValue): number | undefined {
+  if (!Array.isArray(list) || typeof position !== 'number') return undefined;
+  const index = position < 0 ? list.length + position : position - 1;
+  return position !== 0 && index >= 0 && index < list.length ? index : undefined;
 }
 
 function distinct(list: readonly FeelValue[]): FeelValue[] {

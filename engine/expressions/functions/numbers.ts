@@ -1,12 +1,10 @@
 import { exact, shift } from '../exact-numbers.js';
 import { type FeelValue } from '../expression.js';
-import { exactly } from '../rewriting.js';
 import { describe } from './dates.js';
 import { type LibraryFunction, type LibraryFunctions } from './library-function.js';
 
 /** Number functions that must be exact in decimals: amounts of money pass through them (DMN 1.3, 10.3.4.5). */
 export const numbers: LibraryFunctions = {
-  [exactly]: { parameters: ['value'], call: (_moment, value) => (typeof value === 'number' ? exact(value) : value) },
   sum: aggregate((list) => list.reduce((total, item) => exact(total + item))),
   product: aggregate((list) => list.reduce((total, item) => exact(total * item))),
   mean: aggregate((list) => exact(list.reduce((total, item) => exact(total + item)) / list.length)),

@@ -6,6 +6,19 @@ import { type LibraryFunctions } from './library-function.js';
 export const strings: LibraryFunctions = {
   'is blank': { parameters: ['string'], call: (moment, text) => ofText(moment, text, (given) => given.trim() === '') },
   trim: { parameters: ['string'], call: (moment, text) => ofText(moment, text, (given) => given.trim()) },
+  /** Positions count characters, from 1, or from the end when negative; there is no position 0. */
+  substring: {
+    parameters: ['string', 'start position', 'length'],
+    call: (moment, text, start, length) => {
+      if (typeof text === 'string' && typeof start === 'number' && start !== 0 && (length ?? 1) !== 0) {
+        const characters = [...text];
+        const from = start > 0 ? start - 1 : Math.max(0, characters.length + start);
+        return characters.slice(from, typeof length === 'number' ? from + length : undefined).join('');
+      }
+      moment.warn(`substring expected a text and a position from 1 or -1, but got ${describe(start)}`);
+      return null;
+    },
+  },
   'string join': {
     parameters: ['list', 'delimiter', 'prefix', 'suffix'],
     call: (moment, list, delimiter, prefix, suffix) => {
