@@ -32,6 +32,12 @@ export class Config {
   /** ISO 8601 duration by which the program's clock is ahead, for demos and tests. */
   readonly clockOffset?: string;
   readonly proceduresDir!: string;
+  /** Programs on this machine may use the API without saying who they are. */
+  readonly apiOpen!: boolean;
+  /** Where the keys are published that sign the tokens of the API; with it come issuer and audience. */
+  readonly jwksUrl?: string;
+  readonly jwtIssuer?: string;
+  readonly jwtAudience?: string;
 }
 
 /** One environment variable: what it is for (shown in `.env.example`) and how it is read. */
@@ -102,6 +108,18 @@ export const variables = {
     read: duration,
   },
   PROCEDURES_DIR: { about: 'The folder with one folder per procedure.', example: 'procedures', read: folder },
+  API_OPEN: {
+    about: 'true lets programs on this machine use /v2 without a password; only while HOST is a loopback address.',
+    example: 'false',
+    read: flag,
+  },
+  JWT_JWKS_URL: {
+    about: 'Where your identity provider publishes its keys: /v2 then accepts its tokens. Needs issuer and audience.',
+    example: 'https://login.example.org/.well-known/jwks.json',
+    read: url('http:', 'https:'),
+  },
+  JWT_ISSUER: { about: 'The issuer that tokens must name.', example: 'https://login.example.org', read: text },
+  JWT_AUDIENCE: { about: 'The audience that tokens must name.', example: 'beffroi', read: text },
 } satisfies Record<string, Variable>;
 
 /** Reads the environment; throws one error that has a sentence for every variable that is wrong. */
@@ -134,10 +152,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       logLevel: read('LOG_LEVEL'),
       clockOffset: read('BEFFROI_CLOCK_OFFSET'),
       proceduresDir: read('PROCEDURES_DIR'),
+      apiOpen: read('API_OPEN'),
+      jwksUrl: read('JWT_JWKS_URL'),
+      jwtIssuer: read('JWT_ISSUER'),
+      jwtAudience: read('JWT_AUDIENCE'),
     }).filter(([, value]) => value !== undefined),
   );
   if (env['DATABASE_URL']?.trim() && !env['SECRET']?.trim())
     problems.push('SECRET is required with DATABASE_URL: every program on that database must have the same one.');
+  if (given['jwksUrl'] && !(given['jwtIssuer'] && given['jwtAudience']))
+    problems.push(
+      'JWT_ISSUER and JWT_AUDIENCE are required with JWT_JWKS_URL: a token for others must not open this door.',
+    );
+  if (given['apiOpen'] && !['127.0.0.1', '::1', 'localhost', undefined].includes(given['host'] as string | undefined))
+    problems.push('API_OPEN needs HOST to be a loopback address: otherwise everybody could come in.');
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const defaults = {
     role: 'all',
@@ -150,6 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: !given['databaseUrl'],
     logLevel: 'info',
     proceduresDir: join(root, 'procedures'),
+    apiOpen: false,
   };
   const config = { ...defaults, ...given };
   return Object.freeze(

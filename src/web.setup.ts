@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import type { Log } from './log.js';
 import { setUpViews } from './portals/views/nunjucks.js';
 import { requestLog } from './request-log.js';
+import { setUpRest } from './rest/set-up-rest.js';
 
 /** What holds for every answer: proxies believed, security headers (no script or style inside a page), and the pages. */
 export function setUpWeb(app: NestExpressApplication, config: Config, log: Log): void {
@@ -30,5 +31,6 @@ export function setUpWeb(app: NestExpressApplication, config: Config, log: Log):
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  setUpRest(app);
   setUpViews(app, config);
 }

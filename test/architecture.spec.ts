@@ -74,6 +74,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/history',
     'src/database',
   ],
+  'src/rest': ['#engine', 'src/workflow', 'src/forms', 'src/access', 'src/outbox', 'src/history', 'src/database'],
   'src/cli': ['#engine', 'src/procedures', 'src/forms'],
   'src/cli.ts': ['src/cli'],
   src: ['src', '#engine'],

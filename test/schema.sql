@@ -83,7 +83,7 @@ CREATE TABLE definition (
   deployed_at timestamp with time zone NOT NULL,
   PRIMARY KEY (id),
   UNIQUE (kind, definition_id, version),
-  CHECK ((kind = ANY (ARRAY['process'::text, 'decision'::text, 'form'::text])))
+  CHECK ((kind = ANY (ARRAY['process'::text, 'decision'::text, 'requirements'::text, 'form'::text, 'resource'::text])))
 );
 
 CREATE TABLE department (
@@ -257,11 +257,14 @@ CREATE TABLE job (
   due_at timestamp with time zone NOT NULL,
   failure text,
   created_at timestamp with time zone NOT NULL,
+  worker text,
+  locked_until timestamp with time zone,
   PRIMARY KEY (id),
   UNIQUE (process_instance_id, wait),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX job_due ON job USING btree (due_at) WHERE (retries > 0);
+CREATE INDEX job_type ON job USING btree (type, id) WHERE (retries > 0);
 
 CREATE TABLE mail_message (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -346,6 +349,7 @@ CREATE TABLE process_instance (
   steps integer NOT NULL,
   started_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
   PRIMARY KEY (id),
   CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'completed'::text, 'terminated'::text]))),
   FOREIGN KEY (parent_id) REFERENCES process_instance(id),
@@ -356,6 +360,7 @@ CREATE INDEX process_instance_active ON process_instance USING btree (process_de
 CREATE INDEX process_instance_business ON process_instance USING btree (business_id) WHERE (business_id IS NOT NULL);
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
+CREATE INDEX process_instance_tags ON process_instance USING gin (tags) WHERE (tags <> '{}'::text[]);
 CREATE UNIQUE INDEX process_instance_start_key ON process_instance USING btree (process_id, start_correlation_key) WHERE ((status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (start_correlation_key IS NOT NULL));
 
 CREATE TABLE rate_limit (
@@ -479,3 +484,13 @@ CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'cre
 CREATE INDEX user_task_groups ON user_task USING gin (candidate_groups) WHERE (state = 'created'::text);
 CREATE INDEX user_task_process_instance ON user_task USING btree (process_instance_id);
 CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait) WHERE (state = 'created'::text);
+
+CREATE TABLE variable_key (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  process_instance_id bigint NOT NULL,
+  element_instance text NOT NULL,
+  name text NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (process_instance_id, element_instance, name),
+  FOREIGN KEY (process_instance_id) REFERENCES process_instance(id) ON DELETE CASCADE
+);

@@ -33,7 +33,7 @@ import { SignInService } from './sign-in.service.js';
 })
 export class AccessModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    // whoever watches the program is nobody's visitor
-    consumer.apply(SessionMiddleware).exclude('health/{*path}').forRoutes('{*path}');
+    // whoever watches the program is nobody's visitor, and a program has no session
+    consumer.apply(SessionMiddleware).exclude('health/{*path}', 'v2/{*path}').forRoutes('{*path}');
   }
 }

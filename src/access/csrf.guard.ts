@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { ROUTE_RULE, type RouteRule } from './route-rule.js';
 import { sameSecret } from './secrets.js';
 import { SessionsService } from './sessions.service.js';
 import { visitorOf } from './visitor.js';
@@ -22,6 +23,9 @@ export class CsrfGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
     if (SAFE.has(request.method)) return true;
+    const targets = [context.getHandler(), context.getClass()];
+    const rule = this.reflector.getAllAndOverride<RouteRule | undefined>(ROUTE_RULE, targets);
+    if (rule?.for === 'programs') return true; // no cookie counts there
     const multipart = this.reflector.get<boolean | undefined>(MULTIPART, context.getHandler());
     if (!(multipart && request.is('multipart/form-data'))) checkCsrf(request);
     // a change is worth remembering: from here on the visitor has a session row

@@ -7,6 +7,7 @@ import { Documents1700000000004 } from './migrations/1700000000004-documents.js'
 import { Mail1700000000005 } from './migrations/1700000000005-mail.js';
 import { Conversation1700000000010 } from './migrations/1700000000010-conversation.js';
 import { Desk1700000000011 } from './migrations/1700000000011-desk.js';
+import { Rest1700000000030 } from './migrations/1700000000030-rest.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -21,4 +22,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Mail1700000000005,
   Conversation1700000000010,
   Desk1700000000011,
+  Rest1700000000030,
 ];

@@ -21,7 +21,7 @@ export class JobsProcessor extends WorkerHost {
     const job = await this.jobs.toWork(jobKey);
     if (!job) return;
     const worker = workers[job.type];
-    if (!worker) return this.jobs.fail(jobKey, `There is no worker for jobs of type "${job.type}".`, 0);
+    if (!worker) return; // somebody outside of this program asks for it (src/rest/jobs)
     let result: Result;
     try {
       result = await this.modules.get(worker, { strict: false }).work(job);

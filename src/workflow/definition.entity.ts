@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-export type DefinitionKind = 'process' | 'decision' | 'form';
+/** `requirements`: the graph that the decisions of one DMN file are part of. `resource`: any other file, only kept. */
+export type DefinitionKind = 'process' | 'decision' | 'requirements' | 'form' | 'resource';
 
 /** One version of a deployed process, decision or form. Never changed; the content is the truth, the rest is derived. */
 @Entity('definition')

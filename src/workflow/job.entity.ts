@@ -41,4 +41,12 @@ export class JobRow {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** The external worker that has it, or had it last. */
+  @Column('text', { nullable: true })
+  worker!: string | null;
+
+  /** Until then nobody else gets it. */
+  @Column('timestamptz', { nullable: true })
+  lockedUntil!: Date | null;
 }

@@ -3,7 +3,7 @@ import { compile, type CompiledProcess, type Diagnostic, read, readDecisions, va
 import type { DefinitionKind } from './definition.entity.js';
 
 export interface Resource {
-  /** File name; its ending says what it is: `.bpmn`, `.dmn`, `.form`. */
+  /** File name; its ending says what it is: `.bpmn`, `.dmn`, `.form`; anything else is only kept. */
   readonly name: string;
   readonly content: string;
 }
@@ -38,7 +38,7 @@ async function readByEnding({ name, content }: Resource): Promise<{ found: Found
   if (name.endsWith('.bpmn')) return readProcesses(content);
   if (name.endsWith('.dmn')) return readDecisionResource(content);
   if (name.endsWith('.form')) return readFormResource(name, content);
-  return refuse('unknown-resource', `Expected a file that ends with .bpmn, .dmn or .form, but ${name} does not.`);
+  return { found: [{ kind: 'resource', definitionId: name }], diagnostics: [] };
 }
 
 async function readProcesses(content: string): Promise<{ found: Found[]; diagnostics: Diagnostic[] }> {
@@ -60,12 +60,13 @@ async function readProcesses(content: string): Promise<{ found: Found[]; diagnos
 
 async function readDecisionResource(content: string): Promise<{ found: Found[]; diagnostics: Diagnostic[] }> {
   const { decisions: model, diagnostics } = await readDecisions(content);
-  const found = [...model.decisions.values()].map(({ id, name }) => ({
+  const graph = { kind: 'requirements' as const, definitionId: model.id, name: model.name };
+  const decisions = [...model.decisions.values()].map(({ id, name }) => ({
     kind: 'decision' as const,
     definitionId: id,
     name,
   }));
-  return { found, diagnostics: [...diagnostics] };
+  return { found: [...decisions, graph], diagnostics: [...diagnostics] };
 }
 
 function readFormResource(name: string, content: string): { found: Found[]; diagnostics: Diagnostic[] } {

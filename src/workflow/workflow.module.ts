@@ -3,17 +3,22 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.js';
 import { HistoryModule } from '../history/history.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { CommitBell } from './commit-bell.js';
 import { DefinitionRow } from './definition.entity.js';
 import { DefinitionsService } from './definitions.service.js';
 import { DeploymentsService } from './deployments.service.js';
+import { ExternalJobsService } from './external-jobs.service.js';
 import { IncidentRow } from './incident.entity.js';
 import { IncidentsService } from './incidents.service.js';
+import { JobActivationService } from './job-activation.service.js';
 import { JobRow } from './job.entity.js';
 import { JobsService } from './jobs.service.js';
+import { MessageCorrelationService } from './message-correlation.service.js';
 import { MessageSubscriptionRow } from './message-subscription.entity.js';
 import { MessagesService } from './messages.service.js';
 import { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
+import { SignalsService } from './signals.service.js';
 import { StartEventsService } from './start-events.service.js';
 import { TimerRow } from './timer.entity.js';
 import { TimersService } from './timers.service.js';
@@ -23,11 +28,17 @@ import { UserTasksService } from './user-tasks.service.js';
 const rows = [DefinitionRow, IncidentRow, JobRow, MessageSubscriptionRow, ProcessInstanceRow, TimerRow, UserTaskRow];
 
 const services = [
+  CommitBell,
+  DefinitionsService,
   DeploymentsService,
+  ExternalJobsService,
   IncidentsService,
+  JobActivationService,
   JobsService,
+  MessageCorrelationService,
   MessagesService,
   ProcessInstancesService,
+  SignalsService,
   TimersService,
   UserTasksService,
 ];
@@ -35,7 +46,7 @@ const services = [
 /** The engine's host: the only folder that starts or steps an instance. */
 @Module({
   imports: [TypeOrmModule.forFeature(rows), DatabaseModule, HistoryModule, OutboxModule],
-  providers: [...services, DefinitionsService, StartEventsService],
+  providers: [...services, StartEventsService],
   exports: services,
 })
 export class WorkflowModule {}

@@ -1,0 +1,30 @@
+import type { ActivatedJob } from '../../workflow/job-activation.service.js';
+import { picked } from '../process-instances/process-instance-source.js';
+import { elementInstanceKey } from '../protocol/element-instance-key.js';
+import { TENANT } from '../protocol/tenant.js';
+
+/** A job as its worker gets it. */
+export function activatedJobView(job: ActivatedJob, fetchVariable?: readonly string[]) {
+  const { processInstanceKey, elementInstance } = job;
+  return {
+    jobKey: job.key,
+    type: job.type,
+    processInstanceKey,
+    rootProcessInstanceKey: job.rootKey,
+    processDefinitionId: job.processId,
+    processDefinitionKey: job.processDefinitionKey,
+    processDefinitionVersion: job.processVersion,
+    elementId: job.element,
+    elementInstanceKey: elementInstanceKey(processInstanceKey, elementInstance),
+    customHeaders: job.headers,
+    worker: job.worker,
+    retries: job.retries,
+    deadline: job.lockedUntil.getTime(),
+    variables: picked(job.variables, fetchVariable),
+    tenantId: TENANT,
+    kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
+    userTask: null,
+    tags: job.tags,
+  };
+}

@@ -1,0 +1,73 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { Variables } from '#engine';
+import { Tenant } from '../protocol/tenant.js';
+
+const LONGEST_LOCK = 30 * 24 * 3_600_000;
+
+export class ActivationBody {
+  @IsString() @IsNotEmpty() type!: string;
+  /** Who asks, for the log. */
+  @IsOptional() @IsString() worker?: string;
+  /** Milliseconds for which nobody else gets the jobs. */
+  @IsInt() @Min(1) @Max(LONGEST_LOCK) timeout!: number;
+  @IsInt() @Min(1) @Max(10_000) maxJobsToActivate!: number;
+  @IsOptional() @IsString({ each: true }) fetchVariable?: string[];
+  /** Milliseconds to wait for a job: 0 = as long as this program likes, negative = not at all. */
+  @IsOptional() @IsInt() requestTimeout?: number;
+  @Tenant({ each: true }) tenantIds?: string[];
+  @IsOptional() @IsString() tenantFilter?: string;
+}
+
+/** What a task listener, or the job of an ad-hoc sub-process, says besides variables. */
+export class JobResult {
+  @IsOptional() @IsIn(['userTask', 'adHocSubProcess']) type?: string;
+  @IsOptional() @IsBoolean() denied?: boolean;
+  @IsOptional() @IsString() deniedReason?: string;
+  @IsOptional() @IsObject() corrections?: object;
+  @IsOptional() @IsArray() activateElements?: object[];
+  @IsOptional() @IsBoolean() isCompletionConditionFulfilled?: boolean;
+  @IsOptional() @IsBoolean() isCancelRemainingInstances?: boolean;
+}
+
+export class CompletionBody {
+  @IsOptional() @IsObject() variables?: Variables;
+  @IsOptional() @ValidateNested() @Type(() => JobResult) result?: JobResult;
+}
+
+export class FailureBody {
+  @IsOptional() @IsInt() @Min(0) retries?: number;
+  @IsOptional() @IsString() errorMessage?: string;
+  /** Milliseconds until it is offered again. */
+  @IsOptional() @IsInt() @Min(0) retryBackOff?: number;
+  @IsOptional() @IsObject() variables?: Variables;
+}
+
+export class ErrorBody {
+  @IsString() @IsNotEmpty() errorCode!: string;
+  @IsOptional() @IsString() errorMessage?: string | null;
+  @IsOptional() @IsObject() variables?: Variables | null;
+}
+
+export class JobChangeset {
+  @IsOptional() @IsInt() @Min(1) retries?: number;
+  /** Milliseconds from now. */
+  @IsOptional() @IsInt() @Min(0) timeout?: number;
+}
+
+export class JobUpdateBody {
+  @ValidateNested() @Type(() => JobChangeset) @IsNotEmpty() changeset!: JobChangeset;
+  @IsOptional() @IsInt() operationReference?: number;
+}

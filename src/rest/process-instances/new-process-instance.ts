@@ -1,0 +1,50 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import type { Variables } from '#engine';
+import { Key } from '../protocol/key.js';
+import { Tenant } from '../protocol/tenant.js';
+
+/** What shall be started: a process by its id (and version) or by the key of its definition. */
+export class NewProcessInstance {
+  @ValidateIf(({ processDefinitionKey }: NewProcessInstance) => !processDefinitionKey)
+  @IsString()
+  @IsNotEmpty()
+  processDefinitionId?: string;
+
+  @ValidateIf(({ processDefinitionKey }: NewProcessInstance) => processDefinitionKey !== undefined)
+  @Key()
+  processDefinitionKey?: string;
+
+  /** -1 = the latest. */
+  @IsOptional() @IsInt() processDefinitionVersion?: number;
+  @IsOptional() @IsObject() variables?: Variables;
+  @Tenant() tenantId?: string;
+  /** Answer once the instance has ended, with its variables. */
+  @IsOptional() @IsBoolean() awaitCompletion?: boolean;
+  @IsOptional() @IsString({ each: true }) fetchVariables?: string[];
+  /** Milliseconds to wait for the end. */
+  @IsOptional() @IsInt() requestTimeout?: number;
+  @IsOptional() @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) @MaxLength(100, { each: true }) tags?: string[];
+  /** What it is about, in the caller's numbers: at most one running instance of the process has it. */
+  @IsOptional() @IsString() @MaxLength(256) businessId?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(0, { message: 'startInstructions are not supported.' })
+  startInstructions?: object[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(0, { message: 'runtimeInstructions are not supported.' })
+  runtimeInstructions?: object[];
+  @IsOptional() @Type(() => Number) @IsInt() operationReference?: number;
+}

@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AccessModule } from '../access/access.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { WorkflowModule } from '../workflow/workflow.module.js';
+import { BasicAuthentication } from './access/basic-authentication.js';
+import { BearerAuthentication } from './access/bearer-authentication.js';
+import { OpenDoor } from './access/open-door.js';
+import { AuthenticationController } from './cluster/authentication.controller.js';
+import { ClusterController } from './cluster/cluster.controller.js';
+import { UnknownController } from './cluster/unknown.controller.js';
+import { DeploymentsController } from './deployments/deployments.controller.js';
+import { ElementInstancesController } from './element-instances/element-instances.controller.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
+import { JobPolls } from './jobs/job-polls.service.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { MessagesController } from './messages/messages.controller.js';
+import { SignalsController } from './messages/signals.controller.js';
+import { SubscriptionsController } from './messages/subscriptions.controller.js';
+import { CreateProcessInstance } from './process-instances/create-process-instance.service.js';
+import { InstanceEnds } from './process-instances/instance-ends.service.js';
+import { ProcessInstancesController } from './process-instances/process-instances.controller.js';
+import { SearchService } from './search/search.service.js';
+import { VariablesController } from './variables/variables.controller.js';
+import { VariablesService } from './variables/variables.service.js';
+
+/** The API for programs: what the official Camunda 8 clients speak, on `/v2`. */
+@Module({
+  imports: [AccessModule, DiscoveryModule, OutboxModule, WorkflowModule],
+  controllers: [
+    ClusterController,
+    AuthenticationController,
+    DeploymentsController,
+    ProcessInstancesController,
+    JobsController,
+    MessagesController,
+    SignalsController,
+    SubscriptionsController,
+    IncidentsController,
+    ElementInstancesController,
+    VariablesController,
+    UnknownController, // last: it answers whatever is left
+  ],
+  providers: [
+    BasicAuthentication,
+    BearerAuthentication,
+    OpenDoor,
+    CreateProcessInstance,
+    InstanceEnds,
+    JobPolls,
+    SearchService,
+    VariablesService,
+  ],
+})
+export class RestModule {}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Variables } from '#engine';
+import { Clock } from '../clock.js';
+import type { Transaction } from '../database/transaction.js';
+import type { Actor } from '../history/actor.js';
+import { Outbox } from '../outbox/outbox.js';
+import { JobRow } from './job.entity.js';
+import { lockInstance } from './lock-instance.js';
+import { ACCEPTED, type Outcome, rejected } from './outcome.js';
+import { ProcessInstancesService } from './process-instances.service.js';
+
+export interface Failure {
+  /** Tries that are left. */
+  readonly retries: number;
+  readonly message: string;
+  readonly backOffMilliseconds: number;
+  /** Set in the scope of the element alone. */
+  readonly variables?: Variables;
+}
+
+/** What workers outside of this program say about their jobs. Who comes too late is told so. */
+@Injectable()
+export class ExternalJobsService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly processInstances: ProcessInstancesService,
+  ) {}
+
+  complete(key: string, answer: { variables?: Variables; denied?: boolean }, actor: Actor): Promise<Outcome> {
+    return this.withJob(key, (tx, { processInstanceId, wait }) =>
+      this.processInstances.dispatchIn(tx, processInstanceId, { type: 'complete-job', wait, ...answer }, actor),
+    );
+  }
+
+  /** A BPMN error: the model says what happens. */
+  throwError(
+    key: string,
+    error: { code: string; message?: string; variables?: Variables },
+    actor: Actor,
+  ): Promise<Outcome> {
+    return this.withJob(key, (tx, { processInstanceId, wait }) =>
+      this.processInstances.dispatchIn(tx, processInstanceId, { type: 'throw-error', wait, ...error }, actor),
+    );
+  }
+
+  /** Offered again after the back-off, or an incident when no try is left. */
+  fail(key: string, { retries, message, backOffMilliseconds, variables }: Failure, actor: Actor): Promise<Outcome> {
+    return this.withJob(key, async (tx, { processInstanceId, wait, elementInstance, attempts }) => {
+      if (variables && Object.keys(variables).length > 0) {
+        const command = { type: 'set-variables', elementInstance, variables, local: true } as const;
+        const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command, actor);
+        if ('rejection' in outcome) return outcome;
+      }
+      const dueAt = new Date(this.clock.now().getTime() + backOffMilliseconds);
+      const change = { retries, attempts: attempts + 1, dueAt, failure: message };
+      await tx.update(JobRow, key, { ...change, lockedUntil: null });
+      if (retries === 0)
+        return this.processInstances.dispatchIn(tx, processInstanceId, { type: 'fail-job', wait, message }, actor);
+      await this.outbox.append(tx, 'job.created', { jobKey: key }, dueAt);
+      return ACCEPTED;
+    });
+  }
+
+  /** Changes how many tries are left, or how long its worker may still take. */
+  async update(key: string, change: { retries?: number; lockMilliseconds?: number }): Promise<Outcome> {
+    const { retries, lockMilliseconds } = change;
+    return this.database.transaction(async (tx) => {
+      const job = await this.lock(tx, key);
+      if (!job) return noSuchJob(key);
+      if (lockMilliseconds !== undefined && !this.isTaken(job))
+        return rejected('job-not-activated', `Nobody works on job ${key}: it has no timeout to change.`);
+      const until = lockMilliseconds === undefined ? undefined : this.clock.now().getTime() + lockMilliseconds;
+      await tx.update(JobRow, key, {
+        ...(retries !== undefined && { retries }),
+        ...(until !== undefined && { lockedUntil: new Date(until) }),
+      });
+      await this.outbox.append(tx, 'job.created', { jobKey: key });
+      return ACCEPTED;
+    });
+  }
+
+  private isTaken({ lockedUntil }: JobRow): boolean {
+    return lockedUntil !== null && lockedUntil > this.clock.now();
+  }
+
+  private withJob(key: string, answer: (tx: Transaction, job: JobRow) => Promise<Outcome>): Promise<Outcome> {
+    return this.database.transaction(async (tx) => {
+      const job = await this.lock(tx, key);
+      if (!job) return noSuchJob(key);
+      if (job.retries === 0) return rejected('job-failed', `Job ${key} has failed: an incident waits for a person.`);
+      return answer(tx, job);
+    });
+  }
+
+  /** A job that exists once its instance is locked will not go away. */
+  private async lock(tx: Transaction, key: string): Promise<JobRow | null> {
+    const known = await tx.findOneBy(JobRow, { id: key });
+    if (known) await lockInstance(tx, known.processInstanceId);
+    return known && tx.findOneBy(JobRow, { id: key });
+  }
+}
+
+function noSuchJob(key: string) {
+  return rejected('no-such-job', `There is no job ${key}: it is done, cancelled, or never was.`);
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type ProcessInstance, type Variables, variablesAt } from '#engine';
+import { Clock } from '../clock.js';
+
+/** What an external worker asks for. */
+export interface Activation {
+  readonly type: string;
+  readonly worker: string;
+  /** For how long nobody else gets these jobs. */
+  readonly lockMilliseconds: number;
+  readonly most: number;
+}
+
+/** A job in the hands of an external worker until `lockedUntil`. */
+export interface ActivatedJob {
+  readonly key: string;
+  readonly type: string;
+  readonly processInstanceKey: string;
+  readonly rootKey: string;
+  readonly processDefinitionKey: string;
+  readonly processId: string;
+  readonly processVersion: number;
+  readonly element: string;
+  readonly elementInstance: string;
+  readonly headers: Record<string, string>;
+  readonly worker: string;
+  readonly retries: number;
+  readonly lockedUntil: Date;
+  readonly tags: string[];
+  readonly variables: Variables;
+}
+
+/** When a job can be taken: tries are left, its time has come, nobody has it, and no incident keeps it. */
+const FREE = `j.retries > 0 AND j.due_at <= $1 AND (j.locked_until IS NULL OR j.locked_until <= $1)
+  AND NOT EXISTS (SELECT FROM incident i
+    WHERE i.process_instance_id = j.process_instance_id AND i.wait = j.wait AND i.resolved_at IS NULL)`;
+
+/**
+ * Hands jobs to workers outside of this program. A lock that runs out gives the job back without spending a try; two who ask
+ * at once never get the same one, and never wait for each other.
+ */
+@Injectable()
+export class JobActivationService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The oldest ones first. */
+  async activate({ type, worker, lockMilliseconds, most }: Activation): Promise<ActivatedJob[]> {
+    const now = this.clock.now();
+    const lockedUntil = new Date(now.getTime() + lockMilliseconds);
+    const rows = await this.database.query<(ActivatedJob & { state: ProcessInstance })[]>(
+      `WITH taken AS (
+         UPDATE job SET worker = $2, locked_until = $3 WHERE id IN (
+           SELECT j.id FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
+           WHERE j.type = $4 AND ${FREE} ORDER BY j.id LIMIT $5 FOR UPDATE OF j SKIP LOCKED)
+         RETURNING *)
+       SELECT t.id AS key, t.type, t.process_instance_id AS "processInstanceKey", p.root_id AS "rootKey",
+         p.process_definition_id AS "processDefinitionKey", p.process_id AS "processId", d.version AS "processVersion",
+         t.element, t.element_instance AS "elementInstance", t.headers, t.worker, t.retries,
+         t.locked_until AS "lockedUntil", p.tags, p.state
+       FROM taken t JOIN process_instance p ON p.id = t.process_instance_id
+       JOIN definition d ON d.id = p.process_definition_id ORDER BY t.id`,
+      [now, worker, lockedUntil, type, most],
+    );
+    return rows.map(({ state, ...job }) => ({ ...job, variables: variablesAt(state, job.elementInstance) }));
+  }
+
+  /** Which of these types have a job that can be taken now. */
+  async available(types: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ type: string }[]>(
+      `SELECT wanted.type FROM unnest($2::text[]) AS wanted(type) WHERE EXISTS (
+         SELECT FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
+         WHERE j.type = wanted.type AND ${FREE})`,
+      [this.clock.now(), types],
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  /** In how many milliseconds the next job of these types comes free by itself: a back-off or a lock runs out. */
+  async nextIn(types: readonly string[]): Promise<number | undefined> {
+    const now = this.clock.now();
+    const [row] = await this.database.query<{ at: Date | null }[]>(
+      `SELECT min(greatest(due_at, locked_until)) AS at FROM job
+       WHERE type = ANY($2) AND retries > 0 AND greatest(due_at, locked_until) > $1`,
+      [now, types],
+    );
+    return row?.at ? row.at.getTime() - now.getTime() : undefined;
+  }
+}
