@@ -50,6 +50,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/outbox',
     'src/history',
   ],
+  'src/statistics': ['src/database'],
   'src/workers': [
     '#engine',
     'src/documents',
@@ -64,6 +65,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   ],
   'src/portals': [
     '#engine',
+    'src/statistics',
     'src/documents',
     'src/mail',
     'src/dossiers',

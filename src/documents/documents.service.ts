@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import type { Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
@@ -76,6 +76,12 @@ export class DocumentsService {
 
   ofDossier(dossierId: string): Promise<IssuedDocument[]> {
     return this.database.manager.find(IssuedDocument, { where: { dossierId }, order: { id: 'ASC' } });
+  }
+
+  /** Those that stand, the latest first. */
+  validOfDossiers(dossierIds: readonly string[]): Promise<IssuedDocument[]> {
+    const where = { dossierId: In([...dossierIds]), status: 'valid' as const };
+    return this.database.manager.find(IssuedDocument, { where, order: { id: 'DESC' } });
   }
 
   /** With its content, when it is of that dossier. The caller has checked who may see the dossier. */

@@ -28,6 +28,11 @@ export class DossiersService {
     return tx.findOneBy(Dossier, { id: dossierId });
   }
 
+  /** The latest first. */
+  byIds(dossierIds: readonly string[]): Promise<Dossier[]> {
+    return this.database.manager.find(Dossier, { where: { id: In([...dossierIds]) }, order: { id: 'DESC' } });
+  }
+
   byReference(reference: string): Promise<Dossier | null> {
     return this.database.manager.findOneBy(Dossier, { reference: reference.trim().toUpperCase() });
   }

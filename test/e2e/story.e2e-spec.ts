@@ -227,7 +227,14 @@ const NO_PAGE = [
     const administrator = await signIn('admin@example.org');
     const { rows } = await beffroi.database.query<{ id: string }>('SELECT id FROM mail_message LIMIT 1');
     const mail = `/bureau/courriels/${String(rows[0]?.id)}`;
-    for (const path of ['/bureau/dossiers', '/bureau/courriels', '/bureau/messages', mail, '/bureau/incidents']) {
+    for (const path of [
+      '/bureau/dossiers',
+      '/bureau/courriels',
+      '/bureau/messages',
+      mail,
+      '/bureau/incidents',
+      '/bureau/statistiques',
+    ]) {
       await administrator.goto(path);
       await look(administrator);
     }

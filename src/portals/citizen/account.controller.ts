@@ -5,10 +5,7 @@ import { DEMO_PASSWORD, DemoAccounts } from '../../access/demo-accounts.js';
 import { Public } from '../../access/route-rule.js';
 import { SignInService } from '../../access/sign-in.service.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
-import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { DraftsService } from '../../dossiers/drafts.service.js';
 import type { Lang } from '../../forms/lang.js';
-import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { localPath } from '../public/home.controller.js';
 import { texts } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
@@ -17,20 +14,17 @@ import { PageLang } from '../views/page-lang.js';
 const HOME: Record<Role, string> = {
   citizen: '/mes-demandes',
   agent: '/bureau',
-  analyst: '/bureau',
+  analyst: '/bureau/statistiques',
   administrator: '/bureau',
 };
 
-/** Signing in and out, and what a visitor has going on. */
+/** Signing in and out. */
 @Public()
 @Controller()
 export class AccountController {
   constructor(
     private readonly signIns: SignInService,
     private readonly demo: DemoAccounts,
-    private readonly catalogue: ProcedureCatalogue,
-    private readonly dossiers: DossiersService,
-    private readonly drafts: DraftsService,
   ) {}
 
   @Get('connexion')
@@ -69,24 +63,6 @@ export class AccountController {
   async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.signIns.signOut(request, response);
     response.redirect(HttpStatus.SEE_OTHER, '/');
-  }
-
-  /** Also for visitors without an account: what they have begun in this browser is here, not lost. */
-  @Get('mes-demandes')
-  async mine(@CurrentVisitor() visitor: Visitor, @PageLang() lang: Lang, @Res() response: Response): Promise<void> {
-    const { account, grants } = visitor;
-    const title = (key: string): string => this.catalogue.get(key)?.title(lang) ?? key;
-    const drafts = await this.drafts.ofVisitor(visitor);
-    const followed = await Promise.all(
-      [...new Set(grants.map(({ dossierId }) => dossierId))].map((id) => this.dossiers.byId(id)),
-    );
-    const own = account?.role === 'citizen' ? await this.dossiers.ofAccount(account.id) : [];
-    const dossiers = [...own, ...followed.filter((one) => one !== null && !own.some(({ id }) => id === one.id))];
-    response.setHeader('Cache-Control', 'private, no-store');
-    response.render('citizen/my-requests.njk', {
-      drafts: drafts.map((draft) => ({ ...draft, title: title(draft.procedureKey) })),
-      dossiers: dossiers.map((dossier) => ({ ...dossier, title: title(dossier!.procedureKey) })),
-    });
   }
 
   private view(back: string | undefined, email?: string, error?: string) {

@@ -7,6 +7,7 @@ import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
 import { ApplicantChoices } from './applicant-choices.js';
+import { DashboardController } from './dashboard.controller.js';
 import { DossierActionsController } from './dossier-actions.controller.js';
 import { DossierContentsService } from './dossier-contents.js';
 import { DossierController } from './dossier.controller.js';
@@ -32,6 +33,7 @@ import { TrackingController } from './tracking.controller.js';
     ReadsController,
     TrackingController,
     AccountController,
+    DashboardController,
   ],
   providers: [ApplicantChoices, DossierContentsService, FillingService, FollowedDossier],
 })

@@ -6,6 +6,7 @@ import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
+import { StatisticsModule } from '../../statistics/statistics.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
 import { CaseContents } from './case-contents.js';
 import { CaseHistory } from './case-history.js';
@@ -21,6 +22,7 @@ import { InboxService } from './inbox.service.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
+import { StatisticsController } from './statistics.controller.js';
 import { TaskPageService } from './task-page.service.js';
 import { TasksController } from './tasks.controller.js';
 
@@ -34,6 +36,7 @@ import { TasksController } from './tasks.controller.js';
     HistoryModule,
     MailModule,
     ProceduresModule,
+    StatisticsModule,
     WorkflowModule,
   ],
   controllers: [
@@ -45,6 +48,7 @@ import { TasksController } from './tasks.controller.js';
     DeskConversationController,
     CounterController,
     MailboxController,
+    StatisticsController,
     IncidentsController,
   ],
   providers: [CaseContents, CaseHistory, CaseViewService, InboxRows, InboxService, SavedViewsService, TaskPageService],

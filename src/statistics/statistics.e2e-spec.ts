@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { startBeffroi, type TestProgram } from '../../test/support/app.js';
+import { StatisticsService } from './statistics.service.js';
+
+/** A day, so many days before now. */
+let ago: (days: number) => Date;
+let beffroi: TestProgram;
+
+/** Counted by hand below: six dossiers, one of them old, one of another department. */
+const DOSSIERS = [
+  { number: 1, received: 2, closed: 1, channel: 'online', status: 'delivree', score: 5, department: 'population' },
+  { number: 2, received: 10, closed: 4, channel: 'online', status: 'refusee', score: 2, department: 'population' },
+  { number: 3, received: 12, closed: 10, channel: 'counter', status: 'delivree', score: 4, department: 'population' },
+  { number: 4, received: 20, channel: 'phone', status: 'a-completer', department: 'population' },
+  { number: 5, received: 200, closed: 100, channel: 'online', status: 'delivree', department: 'population' },
+  { number: 6, received: 3, channel: 'online', status: 'en-traitement', department: 'etat-civil' },
+];
+
+beforeAll(async () => {
+  beffroi = await startBeffroi();
+  const now = beffroi.clock.now().getTime();
+  ago = (days) => new Date(now - days * 86_400_000);
+  const database = beffroi.get(DataSource);
+  for (const one of DOSSIERS) {
+    const closed = one.closed === undefined ? null : ago(one.closed);
+    const [row] = await database.query<[{ id: string }]>(
+      `INSERT INTO dossier (reference, procedure_key, form_id, department, applicant_name, lang, channel, answers,
+         tracking_code_hash, public_status, public_status_at, submitted_at, closed_at)
+       VALUES ($1, 'certificat-de-residence', 'demande', $2, 'Alice Exemple', 'fr', $3, '{}', $4, $5, $6, $6, $7)
+       RETURNING id`,
+      [
+        `T-${one.number}`,
+        one.department,
+        one.channel,
+        Buffer.from([one.number]),
+        one.status,
+        ago(one.received),
+        closed,
+      ],
+    );
+    if (one.score)
+      await database.query('INSERT INTO satisfaction VALUES ($1, $2, $3, $4)', [row.id, one.score, '', closed]);
+    if (one.status === 'a-completer')
+      await database.query(
+        `INSERT INTO history_entry (dossier_id, kind, actor, at, data, public)
+         VALUES ($1, 'status.reached', '{"kind":"system"}', $2, '{"status":"a-completer"}', true)`,
+        [row.id, ago(19)],
+      );
+  }
+});
+afterAll(() => beffroi.stop());
+
+describe('statistics', () => {
+  it('of one department and thirty days are what one counts by hand', async () => {
+    const figures = await beffroi.get(StatisticsService).of({ departments: ['population'], days: 30 });
+    expect(figures).toMatchObject({
+      received: 4,
+      closed: 3,
+      backlog: 1,
+      overdue: 0,
+      takeUp: 2 / 4,
+      firstTimeRight: 3 / 4,
+      ratings: 3,
+      satisfied: 2 / 3,
+      channels: [
+        { key: 'online', count: 2 },
+        { key: 'counter', count: 1 },
+        { key: 'phone', count: 1 },
+      ],
+      outcomes: [
+        { key: 'delivree', count: 2 },
+        { key: 'refusee', count: 1 },
+      ],
+    });
+    // they took 1, 2 and 6 days
+    expect(figures.medianDays).toBeCloseTo(2, 5);
+    expect(figures.ninthDecileDays).toBeCloseTo(5.2, 5);
+    expect(figures.weeks).toHaveLength(12);
+    expect(figures.weeks.reduce((sum, week) => sum + week.received, 0)).toBe(4);
+    expect(figures.weeks.reduce((sum, week) => sum + week.closed, 0)).toBe(3);
+  });
+
+  it('of every department and a year hold all', async () => {
+    const figures = await beffroi.get(StatisticsService).of({ days: 365 });
+    expect(figures).toMatchObject({ received: 6, closed: 4, backlog: 2 });
+  });
+
+  it('of nothing divide by nothing', async () => {
+    const figures = await beffroi.get(StatisticsService).of({ procedure: 'nothing', days: 30 });
+    expect(figures).toMatchObject({ received: 0, channels: [], outcomes: [], ratings: 0 });
+    expect([figures.medianDays, figures.takeUp, figures.satisfied]).toEqual([undefined, undefined, undefined]);
+  });
+});
