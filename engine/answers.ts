@@ -14,7 +14,14 @@ type Known =
 export class Answers {
   private readonly known = new Map<string, Map<string, Known>>();
 
-  constructor(readonly machine: AnyStateMachine) {}
+  private built: AnyStateMachine | undefined;
+
+  constructor(private readonly build: () => AnyStateMachine) {}
+
+  /** Built when it is first asked: a definition that nobody runs costs next to nothing. */
+  get machine(): AnyStateMachine {
+    return (this.built ??= this.build());
+  }
 
   ask(at: string, event: Occurrence, judge: Judge): Answer | undefined {
     let known = this.known.get(at)?.get(event.type);

@@ -35,14 +35,18 @@ export function compile(definition: ProcessDefinition): CompiledProcess {
 }
 
 function compileScope(id: string, { nodes, flows }: Scope, joins: ReadonlyMap<FlowNode, JoinRule>): CompiledScope {
-  const states = new Map(nodes.map((node) => [node, stateOf(node)]));
-  const answers = new Answers(buildMachine(id, states, waysIn(states, flows, joins)));
+  const answers = new Answers(() => {
+    const states = new Map(nodes.map((node) => [node, stateOf(node)]));
+    return buildMachine(id, states, waysIn(states, flows, joins));
+  });
   const sources = new Map<string, ReadonlySet<string>>();
   return {
     id,
     nodes,
     starts: startsOf(nodes),
-    machine: answers.machine,
+    get machine() {
+      return answers.machine;
+    },
     ask: (at, event, judge) => answers.ask(at, event, judge),
     sources: (flow) => {
       let found = sources.get(flow);

@@ -63,14 +63,25 @@ export function pathsThrough({ nodes }: Scope): { paths: Path[]; complete: boole
       const next = byId.get(flow.target);
       if (next) visit(next, here, [...flows, flow.id]);
     }
-    if (node.outgoing.length === 0) found.push({ elements: here, flows });
+    const linked = byId.get((node as { linkTarget?: string }).linkTarget ?? '');
+    if (linked && !elements.includes(linked.id)) visit(linked, here, flows);
+    if (node.outgoing.length === 0 && !linked) found.push({ elements: here, flows });
     for (const event of node.boundaryEvents) if (!elements.includes(event.id)) visit(event, here, flows);
   };
   const attached = new Set(nodes.flatMap(({ boundaryEvents }) => boundaryEvents.map(({ id }) => id)));
   nodes
-    .filter(({ id, incoming, isForCompensation }) => incoming.length === 0 && !attached.has(id) && !isForCompensation)
+    .filter((node) => node.incoming.length === 0 && !attached.has(node.id) && !isReachedOtherwise(node))
     .forEach((node) => visit(node, [], []));
   return { paths: found, complete: found.length < mostPaths };
+}
+
+/** By a link, by compensation, or by an event: no path of its own begins there. */
+function isReachedOtherwise(node: FlowNode): boolean {
+  const { linkSources = [], triggeredByEvent } = node as {
+    linkSources?: readonly string[];
+    triggeredByEvent?: boolean;
+  };
+  return linkSources.length > 0 || triggeredByEvent === true || node.isForCompensation;
 }
 
 function inWords({
