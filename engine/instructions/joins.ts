@@ -70,7 +70,7 @@ function canStillCome(scope: Token, join: FlowNode, taken = (flow: string) => wa
 
 /**
  * Joins that wait for nobody but each other would wait for ever: the first inclusive one among them goes on. No moving
- * token can come to any of them, nor one that waits at a join outside the knot (docs/decisions/0015).
+ * token can come to any of them, nor one that waits at a join outside the knot (docs/decisions/0011).
  */
 function knot(draft: Draft, scope: Token, waiting: readonly FlowNode[]): FlowNode | undefined {
   if (!waiting.some((join) => isInclusive(draft, join))) return undefined;
