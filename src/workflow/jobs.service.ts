@@ -35,13 +35,14 @@ export class JobsService {
     private readonly processInstances: ProcessInstancesService,
   ) {}
 
-  /** Undefined when there is nothing to do: done, cancelled, or waiting for a person. */
+  /** Undefined when there is nothing to do: done, cancelled, suspended, or waiting for a person. */
   async toWork(key: string): Promise<JobToWork | undefined> {
     const { manager } = this.database;
     const job = await manager.findOneBy(JobRow, { id: key });
     if (!job || job.retries === 0) return undefined;
     const { id, processInstanceId: processInstanceKey, type, element, elementInstance, headers, retries } = job;
     const instance = await manager.findOneByOrFail(ProcessInstanceRow, { id: processInstanceKey });
+    if (instance.status !== 'active') return undefined;
     const definition = await manager.findOneByOrFail(DefinitionRow, { id: instance.processDefinitionId });
     return {
       key: id,
@@ -87,10 +88,13 @@ export class JobsService {
     });
   }
 
-  /** A job that exists once its instance is locked will not go away. */
+  /**
+   * A job that exists once its instance is locked will not go away. That of a suspended instance is left alone: whoever has
+   * worked on it will be asked again after the resumption.
+   */
   private async lock(tx: Transaction, key: string): Promise<JobRow | null> {
     const known = await tx.findOneBy(JobRow, { id: key });
-    if (known) await lockInstance(tx, known.processInstanceId);
-    return known && tx.findOneBy(JobRow, { id: key });
+    const instance = known && (await lockInstance(tx, known.processInstanceId));
+    return instance?.status === 'active' ? tx.findOneBy(JobRow, { id: key }) : null;
   }
 }

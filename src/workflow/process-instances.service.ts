@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Command, type Progress, start, step, type Variables, variablesAt } from '#engine';
+import {
+  type Command,
+  migrate,
+  type MigrationPlan,
+  type Progress,
+  start,
+  step,
+  type Variables,
+  variablesAt,
+} from '#engine';
 import { Clock } from '../clock.js';
 import { Keys } from '../database/keys.js';
 import type { Transaction } from '../database/transaction.js';
@@ -14,6 +23,10 @@ import { ProcessInstanceRow } from './process-instance.entity.js';
 import { saveTurn } from './save-turn.js';
 import { recordTrace } from './record-trace.js';
 import { type CalledStart, type Host, type Instance, Turn } from './turn.js';
+import { renameWaits, stopTimers, wakeWaits } from './open-waits.js';
+
+/** What is asked of the instance that nobody called, for all below it. */
+const OF_THE_TREE: readonly Command['type'][] = ['cancel', 'suspend', 'resume'];
 
 export interface NewInstance {
   readonly processId: string;
@@ -69,9 +82,36 @@ export class ProcessInstancesService implements Host {
   async dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
     const row = await lockInstance(tx, processInstanceKey);
     if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
-    if (command.type === 'cancel' && row.parentId)
-      return rejected('called-instance', `Cancel ${row.rootId}, which called this instance.`);
-    return this.apply(tx, row, command, actor);
+    if (row.parentId && OF_THE_TREE.includes(command.type))
+      return rejected('called-instance', `Cancel, suspend or resume ${row.rootId}, which called this instance.`);
+    const outcome = await this.apply(tx, row, command, actor);
+    if ('accepted' in outcome && (command.type === 'suspend' || command.type === 'resume'))
+      await this.applyToCalled(tx, row.id, command, actor);
+    return outcome;
+  }
+
+  /** To the version `to` of the process, with everything it waits for. Rejected when something has nowhere to go. */
+  async migrateIn(
+    tx: Transaction,
+    processInstanceKey: string,
+    { to, plan }: { readonly to: string; readonly plan: MigrationPlan },
+    actor: Actor,
+  ): Promise<Outcome> {
+    const row = await lockInstance(tx, processInstanceKey);
+    if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
+    const [from, process] = [
+      await this.definitions.compiled(row.processDefinitionId, tx),
+      await this.definitions.compiled(to, tx),
+    ];
+    const now = this.clock.now();
+    const outcome = migrate(from, process, row.state, plan, now.getTime());
+    if ('rejection' in outcome) return outcome;
+    const instance = { ...row, processDefinitionId: to, processId: process.definition.id };
+    const turn = new Turn(tx, instance, process, row.state, undefined, now, actor, this.keys, this.definitions);
+    turn.changes.history.push({ kind: 'process-instance.migrated', data: { from: row.processDefinitionId, to } });
+    await renameWaits(tx, instance, plan);
+    await this.finish(turn, outcome);
+    return ACCEPTED;
   }
 
   /** For the turn of a caller that no longer waits (see `effects/cancel-wait.ts`). */
@@ -106,6 +146,21 @@ export class ProcessInstancesService implements Host {
   async variables(processInstanceKey: string, elementInstance?: string): Promise<Variables> {
     const row = await this.database.manager.findOneByOrFail(ProcessInstanceRow, { id: processInstanceKey });
     return variablesAt(row.state, elementInstance);
+  }
+
+  /** A caller and what it called stand still together, so that neither misses the other's end. */
+  private async applyToCalled(tx: Transaction, key: string, command: Command, actor: Actor): Promise<void> {
+    const called = await tx.query<{ id: string }[]>(
+      'SELECT id FROM process_instance WHERE parent_id = $1 AND ended_at IS NULL',
+      [key],
+    );
+    for (const { id } of called) {
+      const row = await lockInstance(tx, id);
+      if (row) await this.apply(tx, row, command, actor);
+      await this.applyToCalled(tx, id, command, actor);
+    }
+    if (command.type === 'suspend') await stopTimers(tx, key);
+    else if (await wakeWaits(tx, key, this.clock.now())) this.outbox.wakeAfter(tx);
   }
 
   private async apply(tx: Transaction, row: ProcessInstanceRow, command: Command, actor: Actor): Promise<Outcome> {

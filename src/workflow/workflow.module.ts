@@ -16,6 +16,7 @@ import { JobsService } from './jobs.service.js';
 import { MessageCorrelationService } from './message-correlation.service.js';
 import { MessageSubscriptionRow } from './message-subscription.entity.js';
 import { MessagesService } from './messages.service.js';
+import { MigrationsService } from './migrations.service.js';
 import { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
 import { SignalsService } from './signals.service.js';
@@ -37,6 +38,7 @@ const services = [
   JobsService,
   MessageCorrelationService,
   MessagesService,
+  MigrationsService,
   ProcessInstancesService,
   SignalsService,
   TimersService,
