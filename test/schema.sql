@@ -227,6 +227,18 @@ CREATE INDEX history_entry_dossier ON history_entry USING btree (dossier_id, id)
 CREATE INDEX history_entry_process_instance ON history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
 CREATE TRIGGER history_entry_only_grows BEFORE UPDATE ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE history_link (
+  case_id bigint NOT NULL,
+  position integer NOT NULL,
+  entry_id bigint NOT NULL,
+  hash bytea NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (case_id, "position"),
+  UNIQUE (entry_id)
+);
+CREATE INDEX history_link_linked ON history_link USING btree (linked_at);
+CREATE TRIGGER history_link_only_grows BEFORE UPDATE ON history_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE incident (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_instance_id bigint NOT NULL,
