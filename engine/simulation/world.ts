@@ -45,8 +45,7 @@ export class World {
   readonly offered: Open<CreateJob>[] = [];
   /** What is to be done once the engine has settled, first in first out. */
   private readonly pending: (() => void)[] = [];
-  /** Instances begun by the present verb of the host. */
-  startedAtOnce = 0;
+  private startedAtOnce = 0;
 
   constructor(
     readonly deployments: Deployments,
@@ -60,6 +59,7 @@ export class World {
 
   /** Does what engine steps asked for, until they ask for nothing more. */
   settle(): void {
+    this.startedAtOnce = 0;
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
   }
 

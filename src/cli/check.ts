@@ -77,7 +77,7 @@ async function checkProcesses(content: Uint8Array, level: Level): Promise<FileDi
 }
 
 async function checkDecisions(content: Uint8Array): Promise<FileDiagnostic[]> {
-  return (await readDecisions(content)).diagnostics;
+  return (await readDecisions(new TextDecoder().decode(content))).diagnostics;
 }
 
 function isModel(path: string): boolean {

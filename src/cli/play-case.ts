@@ -31,7 +31,7 @@ const mostSteps = 10_000;
 export async function playCase(given: Case): Promise<Result> {
   const { script = [], autoJobs = true } = given;
   try {
-    const open = () => simulate(given.xmls, { work: (job) => (autoJobs && !names(script, job) ? undefined : 'wait') });
+    const open = () => simulate(given.xmls, { work: (job) => (autoJobs && !names(script, job) ? {} : 'wait') });
     let simulation = await open();
     if (hasErrors(simulation.diagnostics)) return rejected(simulation.diagnostics);
     let trouble = begin(simulation, given);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccessModule } from '../access/access.module.js';
+import { DatabaseModule } from '../database/database.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { BasicAuthentication } from './access/basic-authentication.js';
@@ -9,6 +10,8 @@ import { OpenDoor } from './access/open-door.js';
 import { AuthenticationController } from './cluster/authentication.controller.js';
 import { ClusterController } from './cluster/cluster.controller.js';
 import { UnknownController } from './cluster/unknown.controller.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { ExpressionController } from './decisions/expression.controller.js';
 import { DeploymentsController } from './deployments/deployments.controller.js';
 import { ElementInstancesController } from './element-instances/element-instances.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
@@ -17,22 +20,39 @@ import { JobsController } from './jobs/jobs.controller.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { SignalsController } from './messages/signals.controller.js';
 import { SubscriptionsController } from './messages/subscriptions.controller.js';
+import { ModelStatisticsController } from './models/model-statistics.controller.js';
+import { ProcessDefinitionsController } from './models/process-definitions.controller.js';
+import { ResourcesController } from './models/resources.controller.js';
 import { CreateProcessInstance } from './process-instances/create-process-instance.service.js';
+import { InstanceChangesController } from './process-instances/instance-changes.controller.js';
 import { InstanceEnds } from './process-instances/instance-ends.service.js';
+import { InstanceInsightController } from './process-instances/instance-insight.controller.js';
 import { ProcessInstancesController } from './process-instances/process-instances.controller.js';
 import { SearchService } from './search/search.service.js';
+import { People } from './user-tasks/people.service.js';
+import { TaskContentsController } from './user-tasks/task-contents.controller.js';
+import { UserTasksController } from './user-tasks/user-tasks.controller.js';
 import { VariablesController } from './variables/variables.controller.js';
 import { VariablesService } from './variables/variables.service.js';
 
 /** The API for programs: what the official Camunda 8 clients speak, on `/v2`. */
 @Module({
-  imports: [AccessModule, DiscoveryModule, OutboxModule, WorkflowModule],
+  imports: [AccessModule, DatabaseModule, DiscoveryModule, OutboxModule, WorkflowModule],
   controllers: [
     ClusterController,
     AuthenticationController,
     DeploymentsController,
     ProcessInstancesController,
+    InstanceChangesController,
+    InstanceInsightController,
     JobsController,
+    UserTasksController,
+    TaskContentsController,
+    ProcessDefinitionsController,
+    ModelStatisticsController,
+    DecisionsController,
+    ExpressionController,
+    ResourcesController,
     MessagesController,
     SignalsController,
     SubscriptionsController,
@@ -48,6 +68,7 @@ import { VariablesService } from './variables/variables.service.js';
     CreateProcessInstance,
     InstanceEnds,
     JobPolls,
+    People,
     SearchService,
     VariablesService,
   ],

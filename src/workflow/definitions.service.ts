@@ -77,15 +77,17 @@ export class DefinitionsService {
       .getOne();
   }
 
+  /** The file that a decision came in, compiled. */
+  decisionModel({ id, content }: DefinitionRow): Promise<DecisionModel> {
+    return this.decisions.get(id, async () => (await readDecisions(content)).decisions);
+  }
+
   /** The answer of a decision, or why there is none. */
   async decide(tx: Transaction, question: DecisionQuestion): Promise<DecisionAnswer> {
     const { decisionId, binding, variables, caller, now } = question;
     const row = await this.resolve(tx, 'decision', decisionId, binding, caller);
     if (!row) return { failure: `Expected a deployed decision "${decisionId}" (${binding.type}), but there is none.` };
-    const model = await this.decisions.get(row.id, async () => {
-      const { decisions } = await readDecisions(row.content);
-      return decisions;
-    });
+    const model = await this.decisionModel(row);
     const result = evaluateDecision(model, decisionId, variables, now.getTime());
     return 'failure' in result ? result : { value: result.value };
   }

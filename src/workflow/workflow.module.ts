@@ -7,6 +7,7 @@ import { CommitBell } from './commit-bell.js';
 import { DefinitionRow } from './definition.entity.js';
 import { DefinitionsService } from './definitions.service.js';
 import { DeploymentsService } from './deployments.service.js';
+import { EditUserTaskService } from './edit-user-task.service.js';
 import { ExternalJobsService } from './external-jobs.service.js';
 import { IncidentRow } from './incident.entity.js';
 import { IncidentsService } from './incidents.service.js';
@@ -32,6 +33,7 @@ const services = [
   CommitBell,
   DefinitionsService,
   DeploymentsService,
+  EditUserTaskService,
   ExternalJobsService,
   IncidentsService,
   JobActivationService,

@@ -2,7 +2,6 @@ import type { Instruction } from '../../model/instruction.js';
 import type { EventNode, FlowNode, SequenceFlow } from '../../model/process-definition.js';
 import { element } from '../element.js';
 import { awaitEvent, occurred } from '../awaiting.js';
-import { living } from '../lifecycle.js';
 import { waiting } from '../phases.js';
 import type { Transition } from '../state.js';
 
@@ -41,8 +40,7 @@ export const eventBasedGateway = element<EventBasedGateway>({
       .filter(({ target }) => awaits(target).length === 0)
       .map(({ target }) => ({ code: 'event-based-gateway-target', detail: { target: target.id } })),
   ],
-  compile: (node) => {
-    const { branches } = node;
+  compile: ({ branches }) => {
     const chosen = branches.map(({ flow, target }): [string, Transition[]] => [
       occurred(target.id),
       [
@@ -52,8 +50,17 @@ export const eventBasedGateway = element<EventBasedGateway>({
         },
       ],
     ]);
-    const begin = branches.flatMap(({ target }) => awaits(target));
-    return living(node, { active: waiting('active', begin, Object.fromEntries(chosen)) });
+    return {
+      entry: [{ type: 'activate' }],
+      initial: 'active',
+      states: {
+        active: waiting(
+          'active',
+          branches.flatMap(({ target }) => awaits(target)),
+          Object.fromEntries(chosen),
+        ),
+      },
+    };
   },
 });
 

@@ -1,0 +1,79 @@
+import { Get } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DefinitionsService } from '../../workflow/definitions.service.js';
+import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
+import { KeyParam } from '../protocol/key.js';
+import { Operation } from '../protocol/operation.js';
+import { found } from '../protocol/problem.js';
+import { RestController } from '../protocol/rest-controller.js';
+import { TENANT } from '../protocol/tenant.js';
+import { elementStatistics } from './element-statistics.js';
+import { takenFlows } from './taken-flows.js';
+
+interface Passed {
+  readonly element: string;
+  readonly kind: string;
+}
+
+/** Where an instance has been: what a picture of the process shows. */
+@RestController('process-instances/:processInstanceKey')
+export class InstanceInsightController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly instances: ProcessInstancesService,
+    private readonly definitions: DefinitionsService,
+  ) {}
+
+  @Get('statistics/element-instances')
+  @Operation('getProcessInstanceStatistics', 'read-cases')
+  async statistics(@KeyParam('processInstanceKey') key: string) {
+    await this.instance(key);
+    return { items: await elementStatistics(this.database, 'SELECT $1::bigint AS id', [key]) };
+  }
+
+  @Get('sequence-flows')
+  @Operation('getProcessInstanceSequenceFlows', 'read-cases')
+  async sequenceFlows(@KeyParam('processInstanceKey') key: string) {
+    const { processDefinitionId, processId, rootId } = await this.instance(key);
+    const rows = await this.database.query<Passed[]>(
+      `SELECT DISTINCT data->>'element' AS element, kind FROM history_entry
+       WHERE process_instance_id = $1 AND kind IN ('element.activated', 'element.completed')`,
+      [key],
+    );
+    const elements = (kind: string) => new Set(rows.flatMap((row) => (row.kind === kind ? [row.element] : [])));
+    const process = await this.definitions.compiled(processDefinitionId);
+    const flows = takenFlows(process, elements('element.completed'), elements('element.activated'));
+    return {
+      items: flows.map((id) => ({
+        sequenceFlowId: `${key}_${id}`,
+        elementId: id,
+        processInstanceKey: key,
+        rootProcessInstanceKey: rootId,
+        processDefinitionKey: processDefinitionId,
+        processDefinitionId: processId,
+        tenantId: TENANT,
+      })),
+    };
+  }
+
+  /** From the instance that nobody called down to this one. */
+  @Get('call-hierarchy')
+  @Operation('getProcessInstanceCallHierarchy', 'read-cases')
+  async callHierarchy(@KeyParam('processInstanceKey') key: string) {
+    await this.instance(key);
+    return this.database.query<object[]>(
+      `WITH RECURSIVE callers AS (
+         SELECT id, parent_id, process_definition_id, 0 AS depth FROM process_instance WHERE id = $1
+         UNION ALL SELECT p.id, p.parent_id, p.process_definition_id, depth + 1
+         FROM process_instance p JOIN callers ON p.id = callers.parent_id)
+       SELECT c.id AS "processInstanceKey", d.id AS "processDefinitionKey",
+         coalesce(d.name, d.definition_id) AS "processDefinitionName"
+       FROM callers c JOIN definition d ON d.id = c.process_definition_id ORDER BY depth DESC`,
+      [key],
+    );
+  }
+
+  private async instance(key: string) {
+    return found(await this.instances.get(key), `process instance ${key}`);
+  }
+}
