@@ -117,8 +117,8 @@ export class Host implements Simulation {
     this.settle();
   }
 
-  advance(duration: string): void {
-    this.advanceTo(after(this.world.now, duration));
+  advance(duration: string, most = Infinity): void {
+    this.advanceTo(after(this.world.now, duration), most);
   }
 
   advanceToNext(): boolean {
@@ -213,8 +213,14 @@ export class Host implements Simulation {
     this.command(run, { type: 'activate-ad-hoc', elementInstance: scope.id, element, ...given(variables) });
   }
 
-  private advanceTo(target: Instant): void {
-    for (let next = this.world.timeline.take(target); next; next = this.world.timeline.take(target)) {
+  private advanceTo(target: Instant, most: number): void {
+    const { timeline } = this.world;
+    let fired = 0;
+    for (let next = timeline.take(target); next; next = timeline.take(target)) {
+      if ((fired += 1) > most) {
+        timeline.add(next);
+        throw new Error(`Expected at most ${most} timers on the way, but there are more.`);
+      }
       this.world.now = Math.max(this.world.now, next.at);
       next.fire();
       this.settle();

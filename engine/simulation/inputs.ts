@@ -22,7 +22,11 @@ export function beginning(now: SimulateOptions['now'] = '2026-01-01T00:00:00Z'):
 export function after(now: Instant, text: string): Instant {
   const length = durationOf(text);
   if (!length) throw new Error(`Expected an ISO 8601 duration such as PT1H, but found '${text}'.`);
-  return later(now, length);
+  try {
+    return later(now, length);
+  } catch {
+    throw new Error(`Expected a duration that the clock can count, but found '${text}'.`);
+  }
 }
 
 export function expiry(now: Instant, timeToLive: string | number): Instant {

@@ -120,8 +120,8 @@ export interface Simulation {
   completeJob(request: Selector & { variables?: Variables }): void;
   failJob(request: Selector & { message?: string; retries?: number; backoff?: string; variables?: Variables }): void;
   throwError(request: Selector & { code: string; message?: string; variables?: Variables }): void;
-  /** Moves the clock, firing due timers on the way in the order of their due dates. */
-  advance(duration: string): void;
+  /** Moves the clock, firing due timers on the way in the order of their due dates; throws after `most` of them. */
+  advance(duration: string, most?: number): void;
   /** Moves the clock to the next due thing; false when nothing is due ever. */
   advanceToNext(): boolean;
   publish(request: {

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { advise, type Level, read, readDecisions, validate } from '#engine';
 import { type Command, UsageError } from './command.js';
 import { type FileDiagnostic, hasErrors, printDiagnostics } from './diagnostics.js';
 import { readBytes } from './input.js';
+import { find } from './targets.js';
 
 /** Says what is wrong in the given procedures and files. Runs nothing. */
 export const check: Command = {
@@ -32,19 +33,15 @@ interface Target {
   check(): Promise<readonly FileDiagnostic[]>;
 }
 
-/** A procedure's folder is checked as a whole; any other folder by the procedures and files in it. */
 function targetsIn(path: string, level: Level): Target[] {
-  if (!existsSync(path)) throw new UsageError(`Expected a folder or a file, but there is no "${path}".`);
-  if (!statSync(path).isDirectory()) return [fileTarget(path, level)];
-  if (existsSync(join(path, 'procedure.yaml'))) return [procedureTarget(path)];
-  const inside = readdirSync(path, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
-    .map((entry) => join(path, entry.name));
-  const procedures = inside.filter((entry) => existsSync(join(entry, 'procedure.yaml')));
-  const files = inside.filter((entry) => statSync(entry).isFile() && isModel(entry));
-  if (procedures.length + files.length === 0)
-    throw new UsageError(`Expected a procedure.yaml, procedures or models in "${path}", but there are none.`);
-  return [...procedures.map(procedureTarget), ...files.map((file) => fileTarget(file, level))];
+  const { procedures, models } = find(path);
+  if (procedures.length + models.length > 0)
+    return [...procedures.map(procedureTarget), ...models.map((file) => fileTarget(file, level))];
+  throw new UsageError(
+    statSync(path).isDirectory()
+      ? `Expected a procedure.yaml, procedures or models in "${path}", but there are none.`
+      : `Expected a .bpmn or .dmn file, but got "${basename(path)}".`,
+  );
 }
 
 function procedureTarget(path: string): Target {
@@ -59,7 +56,6 @@ function procedureTarget(path: string): Target {
 }
 
 function fileTarget(path: string, level: Level): Target {
-  if (!isModel(path)) throw new UsageError(`Expected a .bpmn or .dmn file, but got "${basename(path)}".`);
   return {
     path,
     check: async () => {
@@ -78,10 +74,6 @@ async function checkProcesses(content: Uint8Array, level: Level): Promise<FileDi
 
 async function checkDecisions(content: Uint8Array): Promise<FileDiagnostic[]> {
   return (await readDecisions(new TextDecoder().decode(content))).diagnostics;
-}
-
-function isModel(path: string): boolean {
-  return ['.bpmn', '.dmn', '.xml'].includes(extname(path));
 }
 
 function count(number: number, noun: string): string {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -271,6 +271,21 @@ describe('beffroi', () => {
     ['variables that are not JSON', ['run', 'package.json', '--variables', '{'], 2, /Expected JSON in --variables/],
     ['variables that are a list', ['run', 'package.json', '--variables', '[]'], 2, /Expected an object in --variables/],
     ['check without a target', ['check'], 2, /Expected a folder or a file/],
+    ['check of nothing', ['check', 'nowhere', '--json'], 2, /there is no "nowhere"/],
+    ['check of a folder and of nothing', ['check', 'procedures', 'nowhere'], 2, /there is no "nowhere"/],
+    ['check of what is no model', ['check', 'package.json'], 2, /Expected a .bpmn or .dmn file/],
+    ['check of a folder without models', ['check', 'docs/screenshots'], 2, /there are none/],
+    ['test of nothing', ['test', 'nowhere'], 2, /there is no "nowhere"/],
+    ['test of a file', ['test', 'package.json'], 2, /Expected a procedure.yaml/],
+    ['test of a folder without procedures', ['test', 'docs', '--json'], 2, /Expected a procedure.yaml/],
+    ['paths of nothing', ['paths'], 2, /Expected one BPMN file/],
+    ['paths of a folder', ['paths', 'docs'], 2, /"docs" is a folder/],
+    ['export without format', ['export', 'x.bpmn'], 2, /Expected --xstate/],
+    ['export without file', ['export', '--xstate'], 2, /Expected one BPMN file/],
+    ['new without key', ['new'], 2, /Expected the key of one procedure/],
+    ['new in a file', ['new', 'x', '--in', 'package.json/x'], 2, /package\.json/],
+    ['run of a folder', ['run', 'docs'], 2, /"docs" is a folder/],
+    ['a batch of files', ['run', '--batch', 'x.bpmn'], 2, /cases come on stdin/],
   ])('says how it is used: %s', async (_what, args, code, message) => {
     const result = await beffroi(args);
     expect(result).toMatchObject({ code, stdout: '' });
@@ -279,7 +294,12 @@ describe('beffroi', () => {
 
   it('helps', async () => {
     expect(await beffroi(['--help'])).toMatchObject({ code: 0, stderr: '' });
-    expect((await beffroi(['run', '--help'])).stdout).toMatch(/^Usage: beffroi run/);
+    for (const args of [
+      ['run', '--help'],
+      ['help', 'run'],
+      ['run', '-h'],
+    ])
+      expect((await beffroi(args)).stdout).toMatch(/^Usage: beffroi run/);
   });
 
   it('checks a model: file, line and code on stderr', async () => {
@@ -291,6 +311,32 @@ describe('beffroi', () => {
     const { diagnostics } = JSON.parse((await beffroi(['check', broken, '--json'])).stdout) as Json;
     expect(diagnostics).toContainEqual(expect.objectContaining({ file: broken, severity: 'error', element: 'f1' }));
     expect(await beffroi(['check', file('fine.bpmn', bpmn([job('a')]))])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('prints one JSON value also when the model is refused', async () => {
+    const refused = file('refused.bpmn', '<x/>');
+    for (const args of [
+      ['check', refused],
+      ['paths', refused],
+      ['run', refused],
+    ]) {
+      const { code, stdout } = await beffroi([...args, '--json']);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: 'xml-not-bpmn', line: 1 }] });
+    }
+    expect(await beffroi(['export', '--xstate', refused])).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  it('checks several files, and every model in a folder however deep', async () => {
+    const deep = join(folder, 'deep/er');
+    mkdirSync(deep, { recursive: true });
+    const paths = [file('deep/er/bad.bpmn', '<x/>'), file('deep/bad.bpmn', '<x/>')];
+    for (const args of [paths, [join(folder, 'deep')]]) {
+      const { code, stdout } = await beffroi(['check', ...args, '--json']);
+      expect(code).toBe(1);
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: { file: string }[] };
+      expect(diagnostics.map((one) => one.file).sort()).toEqual([...paths].sort());
+    }
   });
 
   it('checks the procedures of a folder', async () => {
@@ -321,6 +367,7 @@ describe('beffroi', () => {
     );
     const { stdout } = await beffroi(['paths', file('paths.bpmn', xml), '--json']);
     expect(JSON.parse(stdout)).toEqual({
+      diagnostics: [],
       scopes: [
         {
           scope: 'p',

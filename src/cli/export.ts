@@ -10,8 +10,8 @@ export const exportModel: Command = {
   options: { xstate: { type: 'boolean' }, process: { type: 'string' }, scope: { type: 'string' } },
   async execute({ positionals, values }, terminal) {
     if (!values['xstate']) throw new UsageError('Expected --xstate: it is the only format so far.');
-    const processes = await readProcesses(positionals, values['process'], terminal);
-    const [process] = processes ?? [];
+    const { processes } = await readProcesses(positionals, values['process'], terminal);
+    const [process] = processes;
     if (!process) return 1;
     const { scopes } = compile(process);
     const scope = scopes.get(typeof values['scope'] === 'string' ? values['scope'] : process.id);

@@ -4,8 +4,8 @@ import { commands } from './commands.js';
 
 /** Runs one command line and gives its exit code. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [name, ...rest] = args;
-  const asksForHelp = [name, ...rest].some((arg) => arg === '--help' || arg === '-h') || name === 'help';
+  const [name, ...rest] = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  const asksForHelp = [name, ...rest].some((arg) => arg === '--help' || arg === '-h');
   const entry = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (asksForHelp) {
     terminal.stdout.write(entry ? `Usage: beffroi ${entry.usage}\n${entry.summary}\n` : help());
@@ -20,10 +20,15 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     const command = await entry.load();
     return await command.execute(parse(rest, command.options), terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || isRefusedBySystem(error))) throw error;
     terminal.stderr.write(`${error.message}\nUsage: beffroi ${entry.usage}\n`);
     return 2;
   }
+}
+
+/** A file that may not be read, a folder that cannot be made: the system says it in a sentence of its own. */
+function isRefusedBySystem(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 function parse(args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {

@@ -1,6 +1,6 @@
 import { type FlowNode, type ProcessDefinition, read, type Scope } from '#engine';
 import { type Command, type Terminal, UsageError } from './command.js';
-import { hasErrors, printDiagnostics } from './diagnostics.js';
+import { type FileDiagnostic, hasErrors, printDiagnostics } from './diagnostics.js';
 import { readBytes } from './input.js';
 
 /** One way from a beginning to an end: nodes and flows in turn. */
@@ -15,32 +15,31 @@ const mostPaths = 10_000;
 export const paths: Command = {
   options: { process: { type: 'string' }, json: { type: 'boolean' } },
   async execute({ positionals, values }, terminal) {
-    const processes = await readProcesses(positionals, values['process'], terminal);
-    if (!processes) return 1;
+    const { processes, diagnostics } = await readProcesses(positionals, values['process'], terminal);
     const scopes = processes.flatMap((process) => scopesOf(process.id, process.scope));
     const found = scopes.map(({ id, scope }) => ({ scope: id, ...pathsThrough(scope) }));
-    terminal.stdout.write(values['json'] ? `${JSON.stringify({ scopes: found })}\n` : found.map(inWords).join(''));
-    return 0;
+    terminal.stdout.write(
+      values['json'] ? `${JSON.stringify({ scopes: found, diagnostics })}\n` : found.map(inWords).join(''),
+    );
+    return hasErrors(diagnostics) ? 1 : 0;
   },
 };
 
-/** The processes of the one file on the command line; undefined when it was refused, which is then said. */
+/** The processes of the one file on the command line; none when it was refused, which is then said. */
 export async function readProcesses(
   positionals: readonly string[],
   processId: string | boolean | undefined,
   terminal: Terminal,
-): Promise<readonly ProcessDefinition[] | undefined> {
+): Promise<{ processes: readonly ProcessDefinition[]; diagnostics: readonly FileDiagnostic[] }> {
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Expected one BPMN file.');
-  const { model, diagnostics } = await read(readBytes(file));
-  printDiagnostics(
-    diagnostics.map((diagnostic) => ({ ...diagnostic, file })),
-    terminal,
-  );
-  if (!model || hasErrors(diagnostics)) return undefined;
+  const { model, diagnostics: found } = await read(readBytes(file));
+  const diagnostics = found.map((diagnostic) => ({ ...diagnostic, file }));
+  printDiagnostics(diagnostics, terminal);
+  if (!model || hasErrors(diagnostics)) return { processes: [], diagnostics };
   const processes = model.processes.filter(({ id }) => processId === undefined || id === processId);
   if (processes.length === 0) throw new UsageError(`Expected a process "${String(processId)}", but there is none.`);
-  return processes;
+  return { processes, diagnostics };
 }
 
 function scopesOf(id: string, scope: Scope): { id: string; scope: Scope }[] {

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Simulation, simulate, type Variables } from '#engine';
 import { hasErrors } from './diagnostics.js';
-import { names, play, type Step } from './script.js';
+import { mostSteps, names, play, type Step } from './script.js';
 
 /** A case to play: models, variables and what happens to it. */
 export interface Case {
@@ -24,8 +24,6 @@ export interface Result extends Pick<
   readonly status: Status;
   readonly variables: Variables;
 }
-
-const mostSteps = 10_000;
 
 /** Plays a case in memory. What is wrong with it is in the result: this never throws. */
 export async function playCase(given: Case): Promise<Result> {

@@ -1,4 +1,8 @@
 import type { Simulation, Variables } from '#engine';
+import { isObject, type Kind, members, shown } from './member.js';
+
+/** How many timers may fire in one case, or in one step of its script. */
+export const mostSteps = 10_000;
 
 /** One step of a script: a verb and what it is about. Exactly one verb per step. */
 export type Step = { readonly [verb: string]: unknown };
@@ -22,9 +26,35 @@ interface Request {
 
 type Verb = (simulation: Simulation, request: Request) => void;
 
+const kinds: { readonly [Name in keyof Request]-?: Kind } = {
+  element: 'text',
+  type: 'text',
+  instance: 'text or number',
+  key: 'text or number',
+  name: 'text',
+  process: 'text',
+  do: 'text',
+  code: 'text',
+  message: 'text',
+  retries: 'number',
+  variables: 'object',
+  timeToLive: 'text or number',
+  messageId: 'text',
+  local: 'true or false',
+};
+
+/** What a step cannot do without. */
+const needed: { readonly [verb: string]: keyof Request } = {
+  message: 'name',
+  signal: 'name',
+  set: 'variables',
+  activate: 'element',
+};
+
 /** THE TABLE of verbs. Each throws a sentence when nothing fits. */
 const verbs: { readonly [verb: string]: Verb } = {
-  complete: (simulation, { key: _key, ...request }) => simulation.complete(request),
+  complete: (simulation, { element, type, instance, variables }) =>
+    simulation.complete(given({ element, type, instance, variables })),
   job: (simulation, { do: what = 'complete', code, message, retries = 0, variables, type, element, instance }) => {
     const job = { ...given({ type, element, instance }), ...given({ variables }) };
     if (what === 'complete') return simulation.completeJob(job);
@@ -49,13 +79,30 @@ const verbs: { readonly [verb: string]: Verb } = {
 
 /** Does one step. Throws a sentence when it is not a step or nothing fits. */
 export function play(step: Step, simulation: Simulation): void {
-  const [verb, ...others] = Object.keys(step ?? {});
-  if (verb === undefined || others.length > 0) throw new Error(`Expected one verb, but got ${JSON.stringify(step)}.`);
-  const request = step[verb];
-  if (verb === 'advance') return simulation.advance(String(request));
+  const [verb, ...others] = isObject(step) ? Object.keys(step) : [];
+  if (verb === undefined || others.length > 0) throw new Error(`Expected one verb, but got ${shown(step)}.`);
+  if (verb === 'advance') return advance(step[verb], simulation);
   const play = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (!play) throw new Error(`Expected one of ${['advance', ...Object.keys(verbs)].join(', ')}, but got "${verb}".`);
-  play(simulation, request ?? {});
+  play(simulation, requestOf(verb, step[verb] ?? {}));
+}
+
+function requestOf(verb: string, request: unknown): Request {
+  if (!isObject(request)) throw new Error(`Expected an object in "${verb}", but got ${shown(request)}.`);
+  const unknown = Object.keys(request).find((name) => !Object.hasOwn(kinds, name));
+  if (unknown !== undefined)
+    throw new Error(`Expected one of ${Object.keys(kinds).join(', ')} in "${verb}", but got "${unknown}".`);
+  const found = members(request, kinds) as Request;
+  const missing = needed[verb];
+  if (missing && found[missing] === undefined) throw new Error(`Expected "${missing}" in "${verb}".`);
+  return found.instance === undefined ? found : { ...found, instance: String(found.instance) };
+}
+
+/** The clock only goes forward, and no case may fire timers for ever. */
+function advance(duration: unknown, simulation: Simulation): void {
+  if (typeof duration !== 'string' || duration.startsWith('-'))
+    throw new Error(`Expected an ISO 8601 duration such as PT1H, but found ${shown(duration)}.`);
+  simulation.advance(duration, mostSteps);
 }
 
 /** Whether a script works jobs of this type or element itself. */

@@ -1,16 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Share } from '../procedures/scenarios/coverage.js';
 import type { ScenariosReport } from '../procedures/scenarios/run-scenarios.js';
 import { type Command, type Terminal, UsageError } from './command.js';
 import { printDiagnostics } from './diagnostics.js';
+import { find } from './targets.js';
 
 /** Plays the scenarios of procedures in memory; fails when one does, or when a procedure has none. */
 export const test: Command = {
   options: { json: { type: 'boolean' } },
   async execute({ positionals, values }, terminal) {
     if (positionals.length === 0) throw new UsageError('Expected the folder of a procedure.');
-    const folders = positionals.flatMap(foldersIn);
+    const folders = positionals.flatMap(proceduresIn);
     const { runScenarios } = await import('../procedures/scenarios/run-scenarios.js');
     const reports = [];
     for (const folder of folders) {
@@ -27,12 +27,11 @@ export const test: Command = {
   },
 };
 
-function foldersIn(path: string): string[] {
-  if (existsSync(join(path, 'procedure.yaml'))) return [path];
-  const inside = existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : [];
-  const found = inside.filter((folder) => existsSync(join(folder, 'procedure.yaml')));
-  if (found.length === 0) throw new UsageError(`Expected a procedure.yaml in "${path}", but there is none.`);
-  return found;
+/** Any folder stands for the procedures in it. */
+function proceduresIn(path: string): readonly string[] {
+  const { procedures } = find(path);
+  if (procedures.length === 0) throw new UsageError(`Expected a procedure.yaml in "${path}", but there is none.`);
+  return procedures;
 }
 
 function inWords(folder: string, { results, coverage }: ScenariosReport, { stdout }: Terminal): void {
