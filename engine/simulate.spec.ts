@@ -196,6 +196,84 @@ describe('simulate', () => {
     expect(simulation.instances[0]).toMatchObject({ status: 'active', variables: { n: 3 } });
   });
 
+  it('messages go from one process to another: what the model leaves to nobody is published', async () => {
+    const definitions = named('message', 'order', '=number') + named('message', 'answer', '=number');
+    const payload = extension(
+      '<zeebe:ioMapping><zeebe:input source="={number: number}" target="message"/></zeebe:ioMapping>',
+    );
+    const asks = draw(
+      [
+        start,
+        node('intermediateThrowEvent', 'ask', payload + on('message', 'order')),
+        node('intermediateCatchEvent', 'wait', on('message', 'answer')),
+        end,
+      ],
+      ['start > ask', 'ask > wait', 'wait > end'],
+      { definitions },
+    );
+    const answers = draw(
+      [
+        node('startEvent', 'begin', on('message', 'order')),
+        node(
+          'sendTask',
+          'send',
+          extension('<zeebe:taskHeaders><zeebe:header key="timeToLive" value="PT5M"/></zeebe:taskHeaders>'),
+          'messageRef="message-answer"',
+        ),
+        end,
+      ],
+      ['begin > send', 'send > end'],
+      { definitions, process: 'answers' },
+    );
+    const simulation = await simulate([asks, answers]);
+    expect(simulation.diagnostics).toEqual([]);
+    simulation.start({ variables: { number: 'A1' } });
+    expect(statuses(simulation)).toEqual(['process completed', 'answers completed']);
+  });
+
+  it('signals start and reach other processes and called ones, once each', async () => {
+    const definitions = named('signal', 'go');
+    const caller = draw([start, call('c', 'called'), end], ['start > c', 'c > end']);
+    const called = draw(
+      [start, node('intermediateCatchEvent', 'hear', on('signal', 'go')), end],
+      ['start > hear', 'hear > end'],
+      { definitions, process: 'called' },
+    );
+    const third = draw([node('startEvent', 'begin', on('signal', 'go')), work('a'), end], ['begin > a', 'a > end'], {
+      definitions,
+      process: 'third',
+    });
+    const thrower = draw([start, node('endEvent', 'throw', on('signal', 'go'))], ['start > throw'], {
+      definitions,
+      process: 'thrower',
+    });
+    const simulation = await simulate([caller, called, third, thrower]);
+    simulation.start();
+    simulation.start({ processId: 'thrower' });
+    expect(statuses(simulation)).toEqual([
+      'process completed',
+      'called completed',
+      'thrower completed',
+      'third completed',
+    ]);
+    expect(completed(simulation)).toEqual(['a']);
+  });
+
+  it('a process that starts itself without end is stopped by an error', async () => {
+    const definitions = named('signal', 'go') + named('message', 'go');
+    for (const kind of ['signal', 'message'] as const) {
+      const again = draw(
+        [node('startEvent', 'begin', on(kind, 'go')), node('endEvent', 'throw', on(kind, 'go'))],
+        ['begin > throw'],
+        { definitions },
+      );
+      const simulation = await simulate(again);
+      const trigger = () =>
+        kind === 'signal' ? simulation.broadcast({ name: 'go' }) : simulation.publish({ name: 'go' });
+      expect(trigger).toThrow('come to rest');
+    }
+  });
+
   it('a refused model does not start', async () => {
     const simulation = await simulate('<nonsense/>');
     expect(simulation.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);

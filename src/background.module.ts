@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DossiersProcessorsModule } from './dossiers/dossiers-processors.module.js';
+import { HistoryProcessorsModule } from './history/history-processors.module.js';
 import { MailProcessorsModule } from './mail/mail-processors.module.js';
 import { DeliveryModule } from './outbox/delivery.module.js';
 import { WorkersModule } from './workers/workers.module.js';
@@ -7,6 +8,13 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
 
 /** What works without being asked. An area's processors are a module of their own, so that the web program has none. */
 @Module({
-  imports: [DeliveryModule, DossiersProcessorsModule, MailProcessorsModule, WorkflowProcessorsModule, WorkersModule],
+  imports: [
+    DeliveryModule,
+    DossiersProcessorsModule,
+    HistoryProcessorsModule,
+    MailProcessorsModule,
+    WorkflowProcessorsModule,
+    WorkersModule,
+  ],
 })
 export class BackgroundModule {}

@@ -25,6 +25,8 @@ export class Config {
   /** Key of every signature and code. Empty only until `secret.ts` has made one. */
   readonly secret!: string;
   readonly smtpUrl?: string;
+  /** Signs what the program sends to other programs. */
+  readonly webhookSecret?: string;
   readonly mailFrom!: string;
   /** Create the demo accounts. */
   readonly demo!: boolean;
@@ -92,6 +94,11 @@ export const variables = {
     example: 'Ville de Tournai <ne-pas-repondre@example.org>',
     read: text,
   },
+  WEBHOOK_SECRET: {
+    about: 'At least 32 characters that the called programs know, too: signs calls to webhooks.',
+    example: '',
+    read: longEnough(32),
+  },
   DEMO: {
     about: 'true creates the demo accounts. On by default with the embedded PostgreSQL, off with DATABASE_URL.',
     example: 'true',
@@ -148,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       secret: read('SECRET'),
       smtpUrl: read('SMTP_URL'),
       mailFrom: read('MAIL_FROM'),
+      webhookSecret: read('WEBHOOK_SECRET'),
       demo: read('DEMO'),
       logLevel: read('LOG_LEVEL'),
       clockOffset: read('BEFFROI_CLOCK_OFFSET'),

@@ -25,6 +25,7 @@ CREATE TABLE account (
   lang text NOT NULL DEFAULT 'fr'::text,
   synthetic boolean NOT NULL DEFAULT false,
   created_at timestamp with time zone NOT NULL,
+  disabled_at timestamp with time zone,
   PRIMARY KEY (id),
   UNIQUE (email),
   CHECK ((email = lower(email))),
@@ -226,6 +227,18 @@ CREATE INDEX history_entry_dossier ON history_entry USING btree (dossier_id, id)
 CREATE INDEX history_entry_process_instance ON history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
 CREATE TRIGGER history_entry_only_grows BEFORE UPDATE ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE history_link (
+  case_id bigint NOT NULL,
+  position integer NOT NULL,
+  entry_id bigint NOT NULL,
+  hash bytea NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (case_id, "position"),
+  UNIQUE (entry_id)
+);
+CREATE INDEX history_link_linked ON history_link USING btree (linked_at);
+CREATE TRIGGER history_link_only_grows BEFORE UPDATE ON history_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE incident (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_instance_id bigint NOT NULL,
@@ -323,6 +336,16 @@ CREATE TABLE message_subscription (
 );
 CREATE INDEX message_subscription_message ON message_subscription USING btree (message, correlation_key);
 
+CREATE TABLE organisation_change (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  kind text NOT NULL,
+  data jsonb NOT NULL,
+  changed_by bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY (changed_by) REFERENCES account(id)
+);
+
 CREATE TABLE outbox_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   topic text NOT NULL,
@@ -334,6 +357,18 @@ CREATE TABLE outbox_entry (
 );
 CREATE INDEX outbox_entry_sent ON outbox_entry USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX outbox_entry_unsent ON outbox_entry USING btree (id) WHERE (sent_at IS NULL);
+
+CREATE TABLE parameter_value (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  procedure_key text NOT NULL,
+  name text NOT NULL,
+  value jsonb NOT NULL,
+  changed_by bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY (changed_by) REFERENCES account(id)
+);
+CREATE INDEX parameter_value_latest ON parameter_value USING btree (procedure_key, name, at DESC);
 
 CREATE TABLE process_instance (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

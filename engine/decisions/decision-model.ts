@@ -18,6 +18,8 @@ export interface Decision {
   readonly variables: readonly string[];
   readonly type: ItemType;
   readonly inputs: readonly Input[];
+  /** Decisions that are not made here: their results come with the variables, under these names. */
+  readonly given?: readonly { readonly id: string; readonly name: string }[];
   /** Ids of the decisions whose results it reads. */
   readonly requires: readonly string[];
   /** Ids of the business knowledge models it calls. */

@@ -4,11 +4,8 @@ import { type Diagnostic } from '../model/diagnostic.js';
 export const decisionSentences = {
   'decision-unreadable': ['error', 'Expected a DMN file, but {problem}.'],
   'decision-not-understood': ['warning', 'Expected DMN, but {problem}.'],
+  'decision-content-unknown': ['error', 'Expected an element of DMN, but found {found} ({problem}).'],
   'decision-import-unsupported': ['error', 'Expected everything in one file, but it imports {imported}.'],
-  'decision-service-ignored': [
-    'warning',
-    'Expected decisions, but "{name}" is a decision service: it is not executed.',
-  ],
   'decision-without-logic': ['error', 'Expected logic in "{name}", but it has none.'],
   'decision-logic-unsupported': ['error', 'Expected a kind of logic of DMN 1.3, but got {type}.'],
   'decision-function-unsupported': ['error', 'Expected a function in FEEL, but it is in {kind}.'],

@@ -57,6 +57,7 @@ interface Evaluation {
 function evaluate(decision: Decision, evaluation: Evaluation): FeelValue {
   const { model, context, done } = evaluation;
   if (done.has(decision.id)) return done.get(decision.id);
+  for (const { id, name } of decision.given ?? []) done.set(id, context[name] ?? null);
   for (const id of decision.requires) {
     const required = model.decisions.get(id);
     if (!required) continue; // refused when the file was read

@@ -1,7 +1,9 @@
 import { DmnModdle } from 'dmn-moddle';
 import { type Diagnostic } from '../model/diagnostic.js';
+import { decode } from '../xml/decode.js';
 import { type Decision, type DecisionModel, type Knowledge } from './decision-model.js';
 import { decisionDiagnostic } from './diagnostics.js';
+import { readDecisionService } from './decision-services.js';
 import { all, attribute, type DmnElement, one } from './dmn-element.js';
 import { nameOf } from '../expressions/names.js';
 import { readItemTypes } from './item-definitions.js';
@@ -11,12 +13,16 @@ import { findCycle, knowledgeOf, requirementsOf, type Requirements } from './req
 
 /** Reads a DMN file of any version from 1.1 to 1.5. What it cannot read or what cannot work is a diagnostic, never a throw. */
 export async function readDecisions(
-  xml: string,
+  given: string | Uint8Array,
 ): Promise<{ readonly decisions: DecisionModel; readonly diagnostics: Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, element, detail) =>
     void diagnostics.push(decisionDiagnostic(code, detail, positionOf(xml, element)));
-  const definitions = await parse(xml, report);
+  const decoded = typeof given === 'string' ? given : decode(given);
+  const xml = typeof decoded === 'string' ? decoded.replace(/^\uFEFF/, '') : '';
+  const problem = typeof decoded === 'string' ? whyUnreadable(xml) : decoded.problem;
+  if (problem !== undefined) report('decision-unreadable', undefined, { problem });
+  const definitions = problem === undefined ? await parse(xml, report) : undefined;
   if (!definitions) return { decisions: { id: '', name: '', decisions: new Map(), knowledge: new Map() }, diagnostics };
 
   const types = readItemTypes(all(definitions, 'itemDefinition'), report);
@@ -29,7 +35,7 @@ export async function readDecisions(
     if (element.$type === 'dmn:BusinessKnowledgeModel')
       knowledge.set(element.id ?? '', readKnowledge(element, requirements));
     if (element.$type === 'dmn:DecisionService')
-      report('decision-service-ignored', element, { name: element.name ?? '' });
+      decisions.set(element.id ?? '', readDecisionService(element, elements, types));
   }
   for (const element of all(definitions, 'import'))
     report('decision-import-unsupported', element, { imported: attribute(element, 'namespace') ?? 'another' });
@@ -45,6 +51,15 @@ export async function readDecisions(
   return { decisions: { id: definitions.id ?? '', name, decisions: runnable, knowledge }, diagnostics };
 }
 
+const limit = 20_000_000;
+const documentType = /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<!DOCTYPE/i;
+
+/** What keeps a text from being looked at, before it costs anything. */
+function whyUnreadable(xml: string): string | undefined {
+  if (xml.length > limit) return `it has more than ${limit / 1e6} MB`;
+  return documentType.test(xml) ? 'it has a document type declaration: entities are not expanded' : undefined;
+}
+
 /** Knows DMN; made once, as making it costs more than reading a file. */
 const moddle = new DmnModdle();
 
@@ -55,8 +70,12 @@ const otherVersions =
 async function parse(xml: string, report: Report): Promise<DmnElement | undefined> {
   try {
     const { rootElement, warnings } = await moddle.fromXML(xml.replace(otherVersions, namespace), 'dmn:Definitions');
-    for (const { message, element } of warnings)
-      report('decision-not-understood', element as DmnElement | undefined, { problem: firstLine(message) });
+    for (const { message, element } of warnings) {
+      const lost = /unparsable content (<(?!dmndi:|dc:|di:)[^\s>]+)/.exec(message)?.[1];
+      const problem = /nested error: (.*)/.exec(message)?.[1] ?? firstLine(message);
+      if (lost === undefined) report('decision-not-understood', element as DmnElement | undefined, { problem });
+      else report('decision-content-unknown', undefined, { found: `${lost}>`, problem });
+    }
     return rootElement as DmnElement;
   } catch (error) {
     report('decision-unreadable', undefined, { problem: firstLine((error as Error).message) });

@@ -4,6 +4,7 @@ import { callActivity } from './activities/call-activity.js';
 import { process } from './activities/process.js';
 import { receiveTask } from './activities/receive-task.js';
 import { scriptTask } from './activities/script-task.js';
+import { sendTask } from './activities/send-task.js';
 import { serviceTask } from './activities/service-task.js';
 import { subProcess } from './activities/sub-process.js';
 import { transaction } from './activities/transaction.js';
@@ -39,7 +40,7 @@ export const elements: { readonly [type: string]: Element } = {
   'bpmn:Process': process,
   'bpmn:ReceiveTask': receiveTask,
   'bpmn:ScriptTask': scriptTask,
-  'bpmn:SendTask': serviceTask,
+  'bpmn:SendTask': sendTask,
   'bpmn:ServiceTask': serviceTask,
   'bpmn:StartEvent': startEvent,
   'bpmn:SubProcess': subProcess,

@@ -2,7 +2,7 @@ import type { Instruction } from '../model/instruction.js';
 import type { EventNode, FlowNode, MultiInstance } from '../model/process-definition.js';
 import { occurred } from './awaiting.js';
 import { boundary } from './boundary.js';
-import { leave } from './leave.js';
+import { leave, leaveByOne } from './leave.js';
 import { listening } from './listeners.js';
 import { chain, doing, phase, waiting, withActions } from './phases.js';
 import { react, type Reaction } from './reactions.js';
@@ -55,8 +55,16 @@ export function passing(node: FlowNode, begin: readonly Instruction[] = []): Sta
   return living(node, { active: phase('active', begin, end.after([])), ...end.states });
 }
 
+/** The life of an element that goes on along one flow only. */
+export function choosing(node: FlowNode): State {
+  const listeners = listening(node, 'end');
+  const links = listeners.length > 0 ? [...listeners, doing('leaving')] : [];
+  const { first, states } = chain(links, leaveByOne(node));
+  return living(node, { active: phase('active', [], first), ...states });
+}
+
 /** The phases that come before `active`, where there is anything to do in them. */
-function living(node: FlowNode, states: { readonly [phase: string]: State }, on?: Handlers): State {
+export function living(node: FlowNode, states: { readonly [phase: string]: State }, on?: Handlers): State {
   const inputs = node.inputs.length > 0 ? [doing('preparing', mapInputs(node))] : [];
   const before = chain([...inputs, ...listening(node, 'start', 'creating')], [{ target: 'active' }]);
   return {

@@ -4,8 +4,12 @@ import { type FeelValue } from './expression.js';
 /** FEEL's `=`: null for values of different kinds (DMN 1.3, 10.3.2.13). */
 export const equal = comparison('a = b');
 
-/** FEEL's `<`: null for values that do not compare. */
-export const less = comparison('a < b');
+const lessThan = comparison('a < b');
+
+/** FEEL's `<`: null for values that do not compare. feelin compares a text with a number all the same. */
+export function less(a: FeelValue, b: FeelValue): boolean | null {
+  return typeof a === typeof b ? lessThan(a, b) : null;
+}
 
 function comparison(text: string): (a: FeelValue, b: FeelValue) => boolean | null {
   const { value, warnings } = evaluate(`function(a, b) ${text}`);

@@ -70,7 +70,7 @@ export function compile(text: string, options: Options): Expression {
   );
   if (!(value instanceof FeelFunction)) throw new Error(`feelin made no function of "${text}"`);
 
-  return new CompiledExpression(text, names, read, value, warnings, own, moment);
+  return new CompiledExpression(text, names, aliases, read, value, warnings, own, moment);
 }
 
 class CompiledExpression implements Expression {
@@ -80,6 +80,7 @@ class CompiledExpression implements Expression {
   constructor(
     readonly text: string,
     private readonly parameters: readonly string[],
+    private readonly aliases: ReadonlyMap<string, string>,
     read: readonly Reading[],
     private readonly body: FeelFunction,
     /** feelin adds to this list at every call. */
@@ -116,7 +117,14 @@ class CompiledExpression implements Expression {
 
   private sentences(): string[] {
     if (this.warnings.length === 0 && this.ownWarnings.length === 0) return [];
-    return [...new Set([...this.warnings.map(({ message }) => message), ...this.ownWarnings])];
+    return [...new Set([...this.warnings.map(({ message }) => this.inOwnWords(message)), ...this.ownWarnings])];
+  }
+
+  /** Names stand in warnings as they do in the text. */
+  private inOwnWords(message: string): string {
+    let result = message;
+    for (const [name, alias] of this.aliases) result = result.replaceAll(`'${alias}'`, `'${name}'`);
+    return result;
   }
 }
 
@@ -143,7 +151,7 @@ function library(body: string, moment: Moment): Record<string, FeelFunction> {
 const builtIns = new Map<string, boolean>();
 
 function isFunctionName(name: string): boolean {
-  if (name in functions) return true;
+  if (Object.hasOwn(functions, name)) return true;
   if (!builtIns.has(name)) builtIns.set(name, typeof evaluate(`\`${name}\``, {}, dialect).value === 'function');
   return builtIns.get(name)!;
 }

@@ -32,7 +32,7 @@ export class Host implements Simulation {
   ) {
     this.world = new World(deployments, beginning(options.now), handle);
     this.startEvents = new StartEvents(this.world);
-    this.workers = new Workers(this.world, options.work ?? (() => ({})));
+    this.workers = new Workers(this.world, options.work ?? (() => undefined), (message) => this.send(message));
   }
 
   get now() {
@@ -131,6 +131,11 @@ export class Host implements Simulation {
   }
 
   publish(request: Parameters<Simulation['publish']>[0]): void {
+    this.send(request);
+    this.settle();
+  }
+
+  private send(request: Parameters<Simulation['publish']>[0]): void {
     const { name, correlationKey = '', variables = {}, timeToLive = 0, messageId } = request;
     const { world } = this;
     const message = {
@@ -147,7 +152,6 @@ export class Host implements Simulation {
       if (awaited === name && key === message.correlationKey) world.correlate(subscription, message);
     }
     this.startEvents.onMessage(message);
-    this.settle();
   }
 
   broadcast({ name, variables = {} }: { name: string; variables?: Variables }): void {
@@ -231,6 +235,7 @@ export class Host implements Simulation {
   /** Lets the engine settle, then the workers work, until neither has anything left to do. */
   private settle(): void {
     const { world } = this;
+    world.startedAtOnce = 0;
     do {
       world.settle();
       this.workers.workAll();

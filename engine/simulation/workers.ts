@@ -2,7 +2,8 @@ import type { CreateJob } from '../model/effect.js';
 import type { Variables } from '../model/variables.js';
 import { after, given } from './inputs.js';
 import type { Open } from './run.js';
-import type { SimulateOptions, WorkResult } from './simulation.js';
+import { messageOf } from './sending.js';
+import type { SimulateOptions, Simulation, WorkResult } from './simulation.js';
 import { jobView } from './views.js';
 import type { World } from './world.js';
 
@@ -19,12 +20,13 @@ export class Workers {
   constructor(
     private readonly world: World,
     private readonly work: NonNullable<SimulateOptions['work']>,
+    private readonly publish: Simulation['publish'],
   ) {}
 
   /** Works off everything that is offered, the most urgent first; the engine settles after each. */
   workAll(): void {
     for (let job = this.next(); job; job = this.next()) {
-      this.apply(job, this.work(jobView(job)) ?? {});
+      this.apply(job, this.work(jobView(job)) ?? this.usual(job));
       this.world.settle();
     }
   }
@@ -54,6 +56,13 @@ export class Workers {
       job.run.parked.push(this.world.offer.bind(this.world, job));
     }
     return undefined;
+  }
+
+  /** What happens without a word from the worker: a message is published, anything else is done. */
+  private usual(job: Open<CreateJob>): WorkResult {
+    const message = messageOf(job);
+    if (message) this.world.later(() => this.publish(message));
+    return {};
   }
 
   private apply(job: Open<CreateJob>, result: WorkResult): void {

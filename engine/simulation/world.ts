@@ -45,7 +45,8 @@ export class World {
   readonly offered: Open<CreateJob>[] = [];
   /** What is to be done once the engine has settled, first in first out. */
   private readonly pending: (() => void)[] = [];
-  private startedAtOnce = 0;
+  /** Instances begun by the present verb of the host. */
+  startedAtOnce = 0;
 
   constructor(
     readonly deployments: Deployments,
@@ -59,7 +60,6 @@ export class World {
 
   /** Does what engine steps asked for, until they ask for nothing more. */
   settle(): void {
-    this.startedAtOnce = 0;
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
   }
 

@@ -8,6 +8,7 @@ import { CsrfGuard } from './csrf.guard.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { Department } from './department.entity.js';
 import { LimitsService } from './limits.service.js';
+import { OrganisationService } from './organisation.service.js';
 import { RouteRules } from './route-rules.js';
 import { Secrets } from './secrets.js';
 import { Session } from './session.entity.js';
@@ -22,6 +23,7 @@ import { SignInService } from './sign-in.service.js';
     AccountsService,
     DemoAccounts,
     LimitsService,
+    OrganisationService,
     RouteRules,
     Secrets,
     SessionsService,
@@ -29,7 +31,16 @@ import { SignInService } from './sign-in.service.js';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: CsrfGuard },
   ],
-  exports: [AccountsService, DemoAccounts, LimitsService, RouteRules, Secrets, SessionsService, SignInService],
+  exports: [
+    AccountsService,
+    DemoAccounts,
+    LimitsService,
+    OrganisationService,
+    RouteRules,
+    Secrets,
+    SessionsService,
+    SignInService,
+  ],
 })
 export class AccessModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

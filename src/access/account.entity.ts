@@ -33,6 +33,10 @@ export class Account {
   @Column({ type: 'boolean', default: false })
   synthetic!: boolean;
 
+  /** From then on nobody signs in with it. */
+  @Column({ type: 'timestamptz', nullable: true })
+  disabledAt!: Date | null;
+
   @Column({ type: 'timestamptz' })
   createdAt!: Date;
 }

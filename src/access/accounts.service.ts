@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Lang } from '../forms/lang.js';
 import { Account, type Role } from './account.entity.js';
@@ -70,7 +70,9 @@ export class AccountsService {
     return this.database
       .getRepository(Account)
       .createQueryBuilder('account')
-      .where(`account.role = 'agent' AND :department = ANY(account.departments)`, { department })
+      .where(`account.role = 'agent' AND account.disabledAt IS NULL AND :department = ANY(account.departments)`, {
+        department,
+      })
       .orderBy('account.name')
       .getMany();
   }
@@ -82,7 +84,7 @@ export class AccountsService {
   /** The account whose address and password these are. Takes equally long when there is none. */
   async authenticate(email: string, password: string): Promise<Account | undefined> {
     const account = await this.database.manager.findOne(Account, {
-      where: { email: email.trim().toLowerCase() },
+      where: { email: email.trim().toLowerCase(), disabledAt: IsNull() },
       select: { id: true, passwordHash: true },
     });
     if (!account) {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, IsNull, LessThan } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Lang } from '../forms/lang.js';
 import { Account } from './account.entity.js';
@@ -40,7 +40,7 @@ export class SessionsService {
     const now = this.clock.now();
     if (!session || session.expiresAt <= now) return stranger;
     const account = session.accountId
-      ? await this.database.manager.findOneBy(Account, { id: session.accountId })
+      ? await this.database.manager.findOneBy(Account, { id: session.accountId, disabledAt: IsNull() })
       : undefined;
     return {
       ...stranger,

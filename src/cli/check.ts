@@ -73,7 +73,7 @@ async function checkProcesses(content: Uint8Array, level: Level): Promise<FileDi
 }
 
 async function checkDecisions(content: Uint8Array): Promise<FileDiagnostic[]> {
-  return (await readDecisions(new TextDecoder().decode(content))).diagnostics;
+  return (await readDecisions(content)).diagnostics;
 }
 
 function count(number: number, noun: string): string {

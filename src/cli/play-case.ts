@@ -29,7 +29,7 @@ export interface Result extends Pick<
 export async function playCase(given: Case): Promise<Result> {
   const { script = [], autoJobs = true } = given;
   try {
-    const open = () => simulate(given.xmls, { work: (job) => (autoJobs && !names(script, job) ? {} : 'wait') });
+    const open = () => simulate(given.xmls, { work: (job) => (autoJobs && !names(script, job) ? undefined : 'wait') });
     let simulation = await open();
     if (hasErrors(simulation.diagnostics)) return rejected(simulation.diagnostics);
     let trouble = begin(simulation, given);

@@ -7,7 +7,9 @@ import { Documents1700000000004 } from './migrations/1700000000004-documents.js'
 import { Mail1700000000005 } from './migrations/1700000000005-mail.js';
 import { Conversation1700000000010 } from './migrations/1700000000010-conversation.js';
 import { Desk1700000000011 } from './migrations/1700000000011-desk.js';
+import { Administration1700000000012 } from './migrations/1700000000012-administration.js';
 import { Rest1700000000030 } from './migrations/1700000000030-rest.js';
+import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -22,5 +24,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Mail1700000000005,
   Conversation1700000000010,
   Desk1700000000011,
+  Administration1700000000012,
   Rest1700000000030,
+  HistoryChain1700000000040,
 ];

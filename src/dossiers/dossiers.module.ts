@@ -6,11 +6,13 @@ import { MailModule } from '../mail/mail.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { ProceduresModule } from '../procedures/procedures.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
+import { Acknowledgement } from './acknowledgement.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
 import { ComplementsService } from './complements.service.js';
 import { ConversationEntry } from './conversation-entry.entity.js';
 import { ConversationService } from './conversation.service.js';
+import { DossierNames } from './dossier-names.js';
 import { DossierNumbers } from './dossier-number.js';
 import { Dossier } from './dossier.entity.js';
 import { DossiersService } from './dossiers.service.js';
@@ -60,7 +62,7 @@ const services = [
     TypeOrmModule.forFeature([Attachment, ConversationEntry, Dossier, Draft, Satisfaction]),
     WorkflowModule,
   ],
-  providers: [DossierNumbers, Purge, ...services],
+  providers: [Acknowledgement, DossierNames, DossierNumbers, Purge, ...services],
   exports: services,
 })
 export class DossiersModule {}

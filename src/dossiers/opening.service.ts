@@ -6,14 +6,13 @@ import type { Answers, Form } from '../forms/form.js';
 import { isLang, type Lang } from '../forms/lang.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
-import { MailService } from '../mail/mail.service.js';
-import { MessageWriter } from '../mail/message-writer.js';
+import { ParametersService } from '../procedures/parameters.service.js';
 import type { Procedure } from '../procedures/procedure.js';
 import { ProcessInstancesService } from '../workflow/process-instances.service.js';
+import { Acknowledgement } from './acknowledgement.js';
 import { type Channel, Dossier } from './dossier.entity.js';
-import { DossierNumbers } from './dossier-number.js';
+import { DossierNames } from './dossier-names.js';
 import { fullName, peopleIn } from './roles.js';
-import { TrackingCodes } from './tracking-codes.js';
 
 export interface NewDossier {
   readonly procedure: Procedure;
@@ -33,20 +32,19 @@ export interface NewDossier {
 @Injectable()
 export class OpeningService {
   constructor(
-    private readonly numbers: DossierNumbers,
-    private readonly codes: TrackingCodes,
+    private readonly names: DossierNames,
     private readonly history: History,
     private readonly processInstances: ProcessInstancesService,
-    private readonly mail: MailService,
-    private readonly messages: MessageWriter,
+    private readonly parameters: ParametersService,
+    private readonly acknowledgement: Acknowledgement,
   ) {}
 
   async open(tx: Transaction, wanted: NewDossier): Promise<{ dossier: Dossier; trackingCode: string }> {
     const { procedure, answers, account, now } = wanted;
-    const { code, hash } = await this.codes.next(tx);
+    const { reference, code, hash } = await this.names.next(tx, now);
     const { applicant } = peopleIn(wanted.form, answers);
     const row = {
-      reference: await this.numbers.next(tx, now),
+      reference,
       procedureKey: procedure.key,
       formId: wanted.form.id,
       department: procedure.department,
@@ -69,7 +67,8 @@ export class OpeningService {
     const actor: Actor = entry?.agent ?? { kind: 'citizen', ...(account && { accountId: account.id }) };
     const data = { reference: row.reference, channel: row.channel, ...(entry && { identity: entry.identity }) };
     await this.history.append(tx, { dossierId: id, kind: 'dossier.submitted', actor, at: now, data, public: true });
-    const variables = startVariables(id, row, applicant as Record<string, string>, procedure);
+    const parameters = await this.parameters.of(procedure, tx);
+    const variables = { ...startVariables(id, row, applicant as Record<string, string>, procedure), parameters };
     const { processInstanceKey } = await this.processInstances.start(tx, {
       processId: procedure.key,
       variables: { ...answers, ...variables },
@@ -78,24 +77,8 @@ export class OpeningService {
     });
     await tx.update(Dossier, id, { processInstanceKey });
     const dossier = await tx.findOneByOrFail(Dossier, { id });
-    await this.acknowledge(tx, dossier, procedure, { ...answers, ...variables, trackingCode: code });
+    await this.acknowledgement.send(tx, dossier, procedure, { ...answers, ...variables, trackingCode: code });
     return { dossier, trackingCode: code };
-  }
-
-  private async acknowledge(
-    tx: Transaction,
-    { id, applicantEmail, lang }: Dossier,
-    procedure: Procedure,
-    variables: Record<string, Value> & { trackingCode: string },
-  ): Promise<void> {
-    if (!applicantEmail || !procedure.acknowledgement) return;
-    await this.mail.queue(tx, {
-      ...this.messages.write(procedure, procedure.acknowledgement, lang, variables),
-      to: applicantEmail,
-      dossierId: id,
-      idempotencyKey: `acknowledgement-${id}`,
-      confidential: variables.trackingCode,
-    });
   }
 }
 
@@ -123,6 +106,5 @@ function startVariables(
       channel: row.channel,
     },
     applicant: { ...applicant, name: row.applicantName, email: row.applicantEmail },
-    parameters: procedure.parameters,
   };
 }

@@ -11,5 +11,6 @@ export interface JobContract {
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'send-email': { template: 'messages', headers: ['template'], makes: [] },
   'generate-document': { template: 'documents', headers: ['template'], makes: ['document'] },
+  'call-webhook': { headers: [], makes: ['response'] },
   'publish-message': { headers: ['messageName'], makes: [] },
 };

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { CallWebhookWorker } from './call-webhook.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { SendEmailWorker } from './send-email.worker.js';
@@ -6,6 +7,7 @@ import type { Worker } from './worker.js';
 
 /** Job type -> worker. */
 export const workers: Readonly<Record<string, Type<Worker>>> = {
+  'call-webhook': CallWebhookWorker,
   'generate-document': GenerateDocumentWorker,
   'publish-message': PublishMessageWorker,
   'send-email': SendEmailWorker,

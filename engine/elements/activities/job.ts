@@ -1,5 +1,8 @@
 import { extension, children, text, type Xml } from '../xml.js';
+import type { Instruction } from '../../model/instruction.js';
+import { isExpression } from '../../expressions/expression.js';
 import type { Work } from '../lifecycle.js';
+import type { Message } from '../message.js';
 
 /** `zeebe:taskDefinition` and `zeebe:taskHeaders`: what a worker is told. */
 export interface Job {
@@ -8,6 +11,8 @@ export interface Job {
   readonly headers: { readonly [key: string]: string };
   /** `zeebe:jobPriorityDefinition` of the element, else of its process. */
   readonly priority?: string;
+  /** For whom the message is that the worker publishes; the worker finds it in the variable of that name. */
+  readonly correlationKey?: string;
 }
 
 export function readJob(xml: Xml): { job?: Job } {
@@ -26,6 +31,19 @@ function readPriority(xml: Xml): { priority?: string } {
   return {};
 }
 
+/**
+ * The job of an element that sends a message: what the model says or, when it says nothing, the built-in worker that
+ * publishes the message to the processes of the same engine.
+ */
+export function readSendingJob(xml: Xml, message: Message | undefined): { job?: Job } {
+  const own = readJob(xml);
+  if (own.job || !message || isExpression(message.name)) return own;
+  const headers = { messageName: message.name, ...readHeaders(xml) };
+  const { correlationKey } = message;
+  const key = correlationKey === undefined ? {} : { correlationKey };
+  return { job: { jobType: 'publish-message', retries: '3', headers, ...readPriority(xml), ...key } };
+}
+
 export function readHeaders(xml: Xml): { readonly [key: string]: string } {
   const headers = children(extension(xml, 'zeebe:TaskHeaders'), 'values');
   return Object.fromEntries(headers.map((header) => [text(header, 'key') ?? '', text(header, 'value') ?? '']));
@@ -34,7 +52,12 @@ export function readHeaders(xml: Xml): { readonly [key: string]: string } {
 /** Creates the job and waits for a worker to complete it. */
 export function waitForJob(job: Job | undefined): Work {
   return {
-    begin: [{ type: 'wait-for-job', params: job ?? { jobType: '', retries: '3', headers: {} } }],
+    begin: [...addressed(job), { type: 'wait-for-job', params: job ?? { jobType: '', retries: '3', headers: {} } }],
     until: { 'complete-job': [{ type: 'store-results' }] },
   };
+}
+
+function addressed({ correlationKey }: Partial<Job> = {}): Instruction[] {
+  if (correlationKey === undefined) return [];
+  return [{ type: 'map-inputs', params: { mappings: [{ source: correlationKey, target: 'correlationKey' }] } }];
 }

@@ -7,7 +7,7 @@ interface ServiceTask extends FlowNode {
   readonly job?: Job;
 }
 
-/** Work for a worker (BPMN 2.0.2, 10.3.3). Also the send task. */
+/** Work for a worker (BPMN 2.0.2, 10.3.3). */
 export const serviceTask = element<ServiceTask>({
   read: readJob,
   validate: ({ job }) => (job ? [] : [{ code: 'job-without-type' }]),

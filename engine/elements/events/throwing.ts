@@ -1,9 +1,10 @@
-import type { EventNode } from '../../model/process-definition.js';
-import { readJob, waitForJob, type Job } from '../activities/job.js';
+import type { EventDefinition, EventNode } from '../../model/process-definition.js';
+import { readSendingJob, waitForJob, type Job } from '../activities/job.js';
 import { element, type Own } from '../element.js';
 import type { Position } from '../event-definitions/event-definition.js';
 import { eventDefinitions } from '../event-definitions/index.js';
 import { activity, passing } from '../lifecycle.js';
+import type { Message } from '../message.js';
 import { phase } from '../phases.js';
 import type { State } from '../state.js';
 import { eventRules, readEvent } from './event-node.js';
@@ -18,7 +19,10 @@ interface ThrowingEvent extends Linked {
 export function throwing(position: Position) {
   const rules = eventRules(() => position);
   return element<ThrowingEvent>({
-    read: (xml): Own<ThrowingEvent> => ({ ...readEvent(xml), ...readJob(xml) }),
+    read: (xml): Own<ThrowingEvent> => {
+      const event = readEvent(xml);
+      return { ...event, ...readSendingJob(xml, messageIn(event.definitions)) };
+    },
     resolve: resolveLinks,
     validate: (node) => [
       ...linkProblems(node),
@@ -30,6 +34,7 @@ export function throwing(position: Position) {
       node.job?.jobType,
       node.job?.retries,
       node.job?.priority,
+      node.job?.correlationKey,
     ],
     compile: (node) => {
       if (node.linkTarget !== undefined) return jump(node.linkTarget);
@@ -55,6 +60,10 @@ function jump(target: string): State {
     { target: '#:gone', actions: [{ type: 'complete' }, { type: 'occur', params: { node: target } }] },
   ] as const;
   return { entry: [{ type: 'activate' }], initial: 'active', states: { active: phase('active', [], there) } };
+}
+
+function messageIn(definitions: readonly EventDefinition[]): Message | undefined {
+  return definitions.map((definition) => (definition as { message?: Message }).message).find((message) => message);
 }
 
 function sends(node: EventNode): boolean {

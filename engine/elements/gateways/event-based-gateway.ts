@@ -2,6 +2,7 @@ import type { Instruction } from '../../model/instruction.js';
 import type { EventNode, FlowNode, SequenceFlow } from '../../model/process-definition.js';
 import { element } from '../element.js';
 import { awaitEvent, occurred } from '../awaiting.js';
+import { living } from '../lifecycle.js';
 import { waiting } from '../phases.js';
 import type { Transition } from '../state.js';
 
@@ -40,7 +41,8 @@ export const eventBasedGateway = element<EventBasedGateway>({
       .filter(({ target }) => awaits(target).length === 0)
       .map(({ target }) => ({ code: 'event-based-gateway-target', detail: { target: target.id } })),
   ],
-  compile: ({ branches }) => {
+  compile: (node) => {
+    const { branches } = node;
     const chosen = branches.map(({ flow, target }): [string, Transition[]] => [
       occurred(target.id),
       [
@@ -50,17 +52,8 @@ export const eventBasedGateway = element<EventBasedGateway>({
         },
       ],
     ]);
-    return {
-      entry: [{ type: 'activate' }],
-      initial: 'active',
-      states: {
-        active: waiting(
-          'active',
-          branches.flatMap(({ target }) => awaits(target)),
-          Object.fromEntries(chosen),
-        ),
-      },
-    };
+    const begin = branches.flatMap(({ target }) => awaits(target));
+    return living(node, { active: waiting('active', begin, Object.fromEntries(chosen)) });
   },
 });
 

@@ -9,6 +9,7 @@ import type { Circumstances, FieldError, Files, Form, Page } from '../../forms/f
 import type { Lang } from '../../forms/lang.js';
 import { relevantAnswers } from '../../forms/pages-for.js';
 import { feeOf } from '../../procedures/fee.js';
+import { ParametersService } from '../../procedures/parameters.service.js';
 import type { Procedure } from '../../procedures/procedure.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import type { Variables } from '#engine';
@@ -34,6 +35,7 @@ export class FillingService {
     private readonly catalogue: ProcedureCatalogue,
     private readonly drafts: DraftsService,
     private readonly attachments: AttachmentsService,
+    private readonly parameters: ParametersService,
   ) {}
 
   /** The visitor's draft; a page that says so when there is none (any more). */
@@ -57,7 +59,7 @@ export class FillingService {
 
   /** What sending these answers now would cost, in words. */
   async fee(procedure: Procedure, { answers }: Circumstances, lang: Lang): Promise<string | undefined> {
-    const euro = await feeOf(procedure, answers, this.clock.now());
+    const euro = await feeOf(procedure, answers, this.clock.now(), await this.parameters.of(procedure));
     return euro === undefined ? undefined : priceText(euro, lang);
   }
 

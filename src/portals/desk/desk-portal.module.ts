@@ -21,6 +21,8 @@ import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
+import { OrganisationController } from './organisation.controller.js';
+import { ParametersController } from './parameters.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { StatisticsController } from './statistics.controller.js';
 import { TaskPageService } from './task-page.service.js';
@@ -49,6 +51,8 @@ import { TasksController } from './tasks.controller.js';
     CounterController,
     MailboxController,
     StatisticsController,
+    OrganisationController,
+    ParametersController,
     IncidentsController,
   ],
   providers: [CaseContents, CaseHistory, CaseViewService, InboxRows, InboxService, SavedViewsService, TaskPageService],
