@@ -144,7 +144,7 @@ export const callProcess: Execute<'call-process'> = (draft, token, params) => {
   if (isOpen(token, 'called-process', 'complete-called-process')) return;
   const processId = evaluateText(draft, token, 'the process id', params.processId);
   if (processId instanceof Trouble) return processId;
-  const variables: Variables = params.propagateAllParentVariables ? visible(token) : (token.variables ?? {});
+  const variables: Variables = params.propagateAllParentVariables ? handedDown(token) : (token.variables ?? {});
   draft.effects.push({
     type: 'call-process',
     ...open(draft, token, 'called-process', 'complete-called-process'),
@@ -154,6 +154,17 @@ export const callProcess: Execute<'call-process'> = (draft, token, params) => {
     catches: catchable(draft, token),
   });
 };
+
+/** All that is visible, but not the output that loops around are still collecting: it would come back and overwrite it. */
+function handedDown(token: Token): Variables {
+  const collected = new Set<string>();
+  for (let scope: Token | undefined = token; scope; scope = scope.parent) {
+    const { loop } = scope.node;
+    if (loop?.kind === 'multi-instance' && loop.outputCollection !== undefined) collected.add(loop.outputCollection);
+  }
+  if (collected.size === 0) return visible(token);
+  return Object.fromEntries(Object.entries(visible(token)).filter(([name]) => !collected.has(name)));
+}
 
 function moment(draft: Draft, token: Token, what: string, text: string | undefined): number | undefined | Trouble {
   if (text === undefined) return undefined;

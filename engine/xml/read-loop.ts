@@ -1,5 +1,6 @@
 import { readEvent } from '../elements/events/event-node.js';
 import { body, child, children, extension, text, type Xml } from '../elements/xml.js';
+import { variableOf } from './read-data.js';
 import type { Loop, LoopThrow } from '../model/process-definition.js';
 
 /** How often an activity is repeated; `zeebe:loopCharacteristics` before BPMN's own attributes. */
@@ -53,7 +54,6 @@ function readThrows(xml: Xml): LoopThrow[] {
 
 /** The variable behind a data reference of plain BPMN, as FEEL. */
 function dataName(xml: Xml, property: string): string | undefined {
-  const data = child(xml, property);
-  const name = text(data, 'name') ?? text(data, 'id');
+  const name = variableOf(child(xml, property));
   return name === undefined ? undefined : `=${name}`;
 }
