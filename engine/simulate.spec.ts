@@ -274,6 +274,15 @@ describe('simulate', () => {
     }
   });
 
+  it('a business id is given to one active instance of a process at a time', async () => {
+    const simulation = await simulate(draw([start, user('u'), end], ['start > u', 'u > end']));
+    simulation.start({ businessId: 'TRN-1' });
+    expect(() => simulation.start({ businessId: 'TRN-1' })).toThrow("business id 'TRN-1'");
+    simulation.complete({ element: 'u' });
+    simulation.start({ businessId: 'TRN-1' });
+    expect(simulation.instances.map(({ businessId }) => businessId)).toEqual(['TRN-1', 'TRN-1']);
+  });
+
   it('a refused model does not start', async () => {
     const simulation = await simulate('<nonsense/>');
     expect(simulation.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);

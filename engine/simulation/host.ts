@@ -73,12 +73,23 @@ export class Host implements Simulation {
     return this.world.runs.flatMap(incidentViews);
   }
 
-  start({ processId, variables = {} }: { processId?: string; variables?: Variables } = {}): string {
+  start(request: Parameters<Simulation['start']>[0] = {}): string {
+    const { processId, variables = {}, businessId } = request;
     const refused = this.diagnostics.find(({ severity }) => severity === 'error');
     if (refused) throw new Error(`The model was refused: ${refused.message}`);
     const process = this.world.deployments.latest(processId);
     if (!process) throw new Error(`Expected a process '${processId ?? ''}', but there is none.`);
-    const run = this.world.begin(process, { variables: plain(variables) });
+    const { id } = process.definition;
+    const isTaken = (run: Run) =>
+      isActive(run.draft) && run.process.definition.id === id && run.businessId === businessId;
+    if (businessId !== undefined && this.world.runs.some(isTaken)) {
+      throw new Error(`Expected no active instance of '${id}' with business id '${businessId}', but there is one.`);
+    }
+    const run = this.world.begin(
+      process,
+      { variables: plain(variables) },
+      businessId === undefined ? {} : { businessId },
+    );
     this.settle();
     return run.id;
   }

@@ -18,6 +18,8 @@ export interface Run {
   readonly caller?: { readonly run: Run; readonly wait: string };
   /** Key of the message that started it: no second instance while it is active (corner 21). */
   readonly startedBy?: { readonly message: string; readonly correlationKey: string };
+  /** What people call the case. */
+  readonly businessId?: string;
   /** What came while it was suspended, for when it is resumed (corner 35). */
   readonly parked: (() => void)[];
 }

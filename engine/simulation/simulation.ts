@@ -44,6 +44,8 @@ export interface SimulatedInstance {
   readonly incidents: readonly SimulatedIncident[];
   /** Instance whose call activity started this one. */
   readonly caller?: string;
+  /** What people call the case; at most one active instance of a process has it. */
+  readonly businessId?: string;
 }
 
 export interface SimulatedUserTask {
@@ -109,7 +111,7 @@ export interface Simulation {
   readonly subscriptions: readonly SimulatedSubscription[];
   readonly incidents: readonly SimulatedIncident[];
   /** Returns the id of the new instance. Throws when the model was refused. */
-  start(request?: { processId?: string; variables?: Variables }): string;
+  start(request?: { processId?: string; variables?: Variables; businessId?: string }): string;
   /**
    * Deploys new versions beside the running ones, which stay on theirs; start events of older versions no longer listen.
    * Nothing is deployed when there is an error among the diagnostics.

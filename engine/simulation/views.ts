@@ -19,7 +19,7 @@ import type {
 
 /** What the outside sees of a simulation: plain objects made when they are asked for. */
 export function instanceView(run: Run): SimulatedInstance {
-  const { draft, id, process, caller } = run;
+  const { draft, id, process, caller, businessId } = run;
   return {
     id,
     processId: process.definition.id,
@@ -27,6 +27,7 @@ export function instanceView(run: Run): SimulatedInstance {
     variables: rootVariables(run),
     incidents: incidentViews(run),
     ...(caller && { caller: caller.run.id }),
+    ...(businessId !== undefined && { businessId }),
   };
 }
 

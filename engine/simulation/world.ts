@@ -63,7 +63,11 @@ export class World {
     for (let next = this.pending.shift(); next; next = this.pending.shift()) next();
   }
 
-  begin(process: CompiledProcess, options: StartOptions, about: Pick<Run, 'caller' | 'startedBy'> = {}): Run {
+  begin(
+    process: CompiledProcess,
+    options: StartOptions,
+    about: Pick<Run, 'caller' | 'startedBy' | 'businessId'> = {},
+  ): Run {
     if ((this.startedAtOnce += 1) > MOST_STARTS) {
       throw new Error(
         `Expected the simulation to come to rest, but more than ${MOST_STARTS} instances started at once.`,

@@ -25,6 +25,10 @@ export const userTask = element<UserTask>({
     ...readForm(xml),
     headers: readHeaders(xml),
   }),
+  validate: ({ listeners }) =>
+    listeners
+      .filter(({ on }) => on === 'assigning' || on === 'updating' || on === 'canceling')
+      .map(({ on }) => ({ code: 'task-listener-not-run', detail: { event: on } })),
   expressions: (node) => [
     node.assignee,
     node.candidateGroups,
