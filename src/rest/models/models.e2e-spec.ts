@@ -129,8 +129,7 @@ describe('models over the API', () => {
   });
 
   it('of expressions are tried out', async () => {
-    const evaluate = (expression: string) =>
-      clients.cluster.evaluateExpression({ expression, variables: { a: 3 } });
+    const evaluate = (expression: string) => clients.cluster.evaluateExpression({ expression, variables: { a: 3 } });
     expect(await evaluate('=a * 2')).toMatchObject({ result: 6, warnings: [] });
     expect(await evaluate('=b')).toMatchObject({ result: null, warnings: [{ message: expect.any(String) }] });
     await expect(evaluate('=1 +')).rejects.toMatchObject({ status: 400 });
