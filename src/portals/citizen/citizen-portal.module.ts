@@ -7,11 +7,13 @@ import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
 import { ApplicantChoices } from './applicant-choices.js';
+import { ConfirmationController } from './confirmation.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DossierActionsController } from './dossier-actions.controller.js';
 import { DossierContentsService } from './dossier-contents.js';
 import { DossierController } from './dossier.controller.js';
 import { FillingService } from './filling.service.js';
+import { DraftsController } from './drafts.controller.js';
 import { FollowedDossier } from './followed-dossier.js';
 import { FormPagesController } from './form-pages.controller.js';
 import { LaterController } from './later.controller.js';
@@ -22,9 +24,11 @@ import { TrackingController } from './tracking.controller.js';
 /** What a citizen does: ask, follow, answer, receive. */
 @Module({
   imports: [AccessModule, DocumentsModule, DossiersModule, MailModule, ProceduresModule],
-  // `demandes/:draftId/verifier` and `/code` before `demandes/:draftId/:page`
+  // `demandes/:draftId/verifier`, `/confirmation` and `/code` before `demandes/:draftId/:page`
   controllers: [
     SubmissionController,
+    ConfirmationController,
+    DraftsController,
     LaterController,
     FormPagesController,
     AnswerController,

@@ -1,64 +1,34 @@
-import {
-  Controller,
-  Get,
-  HttpException,
-  HttpStatus,
-  Ip,
-  NotFoundException,
-  Param,
-  Post,
-  Redirect,
-  Res,
-} from '@nestjs/common';
+import { Controller, Get, HttpException, HttpStatus, Ip, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { LimitsService } from '../../access/limits.service.js';
 import { Public } from '../../access/route-rule.js';
 import { SessionsService } from '../../access/sessions.service.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { DraftsService } from '../../dossiers/drafts.service.js';
 import { SubmissionsService } from '../../dossiers/submissions.service.js';
-import { displayTrackingCode } from '../../dossiers/tracking-code.js';
 import { answerView } from '../../forms/answer-view.js';
 import type { Lang } from '../../forms/lang.js';
 import { pagesFor } from '../../forms/pages-for.js';
 import { validateAll } from '../../forms/validate.js';
-import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { procedurePage } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
 import { FillingService } from './filling.service.js';
 
-/** From a request to a draft, and from a draft to a dossier. */
+/** From a draft to a dossier. */
 @Public()
-@Controller()
+@Controller('demandes/:draftId/verifier')
 export class SubmissionController {
   constructor(
-    private readonly catalogue: ProcedureCatalogue,
     private readonly fillings: FillingService,
-    private readonly drafts: DraftsService,
     private readonly submissions: SubmissionsService,
     private readonly dossiers: DossiersService,
     private readonly sessions: SessionsService,
     private readonly limits: LimitsService,
   ) {}
 
-  @Post('demarches/:key/demarrer')
-  async begin(
-    @Param('key') key: string,
-    @CurrentVisitor() visitor: Visitor,
-    @PageLang() lang: Lang,
-    @Res() response: Response,
-  ): Promise<void> {
-    const procedure = this.catalogue.get(key);
-    const [first] = procedure?.startForm.pages ?? [];
-    if (!procedure || !first) throw new NotFoundException();
-    const draft = await this.drafts.begin(key, procedure.startForm.id, visitor, lang);
-    response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draft.id}/${first.key}`);
-  }
-
   /** Every answer once more. A page that is not in order yet comes first. */
-  @Get('demandes/:draftId/verifier')
+  @Get()
   async check(
     @Param('draftId') draftId: string,
     @CurrentVisitor() visitor: Visitor,
@@ -82,7 +52,7 @@ export class SubmissionController {
   }
 
   /** Submitting twice, by a double click or a reload, gives the same dossier. */
-  @Post('demandes/:draftId/verifier')
+  @Post()
   async submit(
     @Param('draftId') draftId: string,
     @CurrentVisitor() visitor: Visitor,
@@ -96,36 +66,6 @@ export class SubmissionController {
     const next = 'errors' in submission ? (submission.page ?? 'verifier') : 'confirmation';
     if ('confirmation' in submission) await this.letFollow(submission.confirmation.reference, visitor);
     response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/${next}`);
-  }
-
-  /** Throws a draft away, with everything in it. */
-  @Post('demandes/:draftId/supprimer')
-  @Redirect('/mes-demandes', HttpStatus.SEE_OTHER)
-  async discard(@Param('draftId') draftId: string, @CurrentVisitor() visitor: Visitor): Promise<void> {
-    await this.drafts.discard(draftId, visitor);
-  }
-
-  @Get('demandes/:draftId/confirmation')
-  async confirmation(
-    @Param('draftId') draftId: string,
-    @CurrentVisitor() visitor: Visitor,
-    @PageLang() lang: Lang,
-    @Res() response: Response,
-  ): Promise<void> {
-    const confirmation = await this.submissions.confirmation(draftId, visitor);
-    if (!confirmation) return response.redirect(HttpStatus.SEE_OTHER, '/suivi');
-    if (visitor.account?.role === 'agent')
-      return response.redirect(HttpStatus.SEE_OTHER, `/bureau/guichet/recus/${draftId}`);
-    const dossier = await this.dossiers.byReference(confirmation.reference);
-    const procedure = dossier && this.catalogue.get(dossier.procedureKey);
-    response.setHeader('Cache-Control', 'private, no-store');
-    response.render('citizen/confirmation.njk', {
-      reference: confirmation.reference,
-      trackingCode: displayTrackingCode(confirmation.trackingCode),
-      email: dossier?.applicantEmail,
-      hasBirthDate: !!dossier?.applicantBirthDate,
-      procedure: procedure && procedurePage(procedure, lang),
-    });
   }
 
   /** The same browser may go on to the dossier without typing its code. */

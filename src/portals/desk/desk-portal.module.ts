@@ -25,6 +25,8 @@ import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { StatisticsController } from './statistics.controller.js';
+import { TaskDecision } from './task-decision.js';
+import { TaskOpening } from './task-opening.js';
 import { TaskPageService } from './task-page.service.js';
 import { TasksController } from './tasks.controller.js';
 
@@ -55,6 +57,16 @@ import { TasksController } from './tasks.controller.js';
     ParametersController,
     IncidentsController,
   ],
-  providers: [CaseContents, CaseHistory, CaseViewService, InboxRows, InboxService, SavedViewsService, TaskPageService],
+  providers: [
+    CaseContents,
+    CaseHistory,
+    CaseViewService,
+    InboxRows,
+    InboxService,
+    SavedViewsService,
+    TaskDecision,
+    TaskOpening,
+    TaskPageService,
+  ],
 })
 export class DeskPortalModule {}

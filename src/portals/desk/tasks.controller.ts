@@ -20,7 +20,8 @@ import type { Outcome } from '../../workflow/outcome.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { PageLang } from '../views/page-lang.js';
 import { agentOf } from './agent.js';
-import { type Attempt, TaskPageService } from './task-page.service.js';
+import { type Attempt, TaskDecision } from './task-decision.js';
+import { TaskPageService } from './task-page.service.js';
 
 /** Reasons that the task page can tell: `desk.refused.<code>`. */
 const REASONS = ['task-claimed-by-other', 'task-already-completed', 'task-canceled', 'not-a-candidate', 'no-such-task'];
@@ -31,6 +32,7 @@ const REASONS = ['task-claimed-by-other', 'task-already-completed', 'task-cancel
 export class TasksController {
   constructor(
     private readonly pages: TaskPageService,
+    private readonly decisions: TaskDecision,
     private readonly tasks: UserTasksService,
     private readonly reads: ReadsService,
   ) {}
@@ -88,7 +90,7 @@ export class TasksController {
     @Res() response: Response,
   ): Promise<void> {
     const opened = await this.pages.open(key, account);
-    const result = await this.pages.read(opened, posted);
+    const result = await this.decisions.read(opened, posted);
     if ('errors' in result) {
       const { errors } = result;
       return this.render(key, account, lang, response, HttpStatus.UNPROCESSABLE_ENTITY, {
