@@ -23,10 +23,7 @@ describe('the chain of the history', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    connection = {
-      query: async <Row>(statement: string, values?: unknown[]) =>
-        (await database.query<never>(statement, values)).rows,
-    };
+    connection = { query: async (statement, values) => (await database.query<never>(statement, values)).rows };
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
