@@ -28,6 +28,8 @@ export class Config {
   /** Signs what the program sends to other programs. */
   readonly webhookSecret?: string;
   readonly mailFrom!: string;
+  /** What Prometheus must say to read the metrics. */
+  readonly metricsToken?: string;
   /** Create the demo accounts. */
   readonly demo!: boolean;
   readonly logLevel!: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -99,6 +101,12 @@ export const variables = {
     example: '',
     read: longEnough(32),
   },
+  METRICS_TOKEN: {
+    about:
+      'At least 32 characters that Prometheus sends as bearer token. Without it /metrics answers this machine alone.',
+    example: '',
+    read: longEnough(32),
+  },
   DEMO: {
     about: 'true creates the demo accounts. On by default with the embedded PostgreSQL, off with DATABASE_URL.',
     example: 'true',
@@ -156,6 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       smtpUrl: read('SMTP_URL'),
       mailFrom: read('MAIL_FROM'),
       webhookSecret: read('WEBHOOK_SECRET'),
+      metricsToken: read('METRICS_TOKEN'),
       demo: read('DEMO'),
       logLevel: read('LOG_LEVEL'),
       clockOffset: read('BEFFROI_CLOCK_OFFSET'),
