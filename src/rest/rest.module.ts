@@ -23,11 +23,13 @@ import { SubscriptionsController } from './messages/subscriptions.controller.js'
 import { ModelStatisticsController } from './models/model-statistics.controller.js';
 import { ProcessDefinitionsController } from './models/process-definitions.controller.js';
 import { ResourcesController } from './models/resources.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { CreateProcessInstance } from './process-instances/create-process-instance.service.js';
 import { InstanceChangesController } from './process-instances/instance-changes.controller.js';
 import { InstanceEnds } from './process-instances/instance-ends.service.js';
 import { InstanceInsightController } from './process-instances/instance-insight.controller.js';
 import { ProcessInstancesController } from './process-instances/process-instances.controller.js';
+import { EveryOperation } from './protocol/every-operation.js';
 import { SearchService } from './search/search.service.js';
 import { People } from './user-tasks/people.service.js';
 import { TaskContentsController } from './user-tasks/task-contents.controller.js';
@@ -59,6 +61,7 @@ import { VariablesService } from './variables/variables.service.js';
     IncidentsController,
     ElementInstancesController,
     VariablesController,
+    OpenApiController,
     UnknownController, // last: it answers whatever is left
   ],
   providers: [
@@ -66,6 +69,7 @@ import { VariablesService } from './variables/variables.service.js';
     BearerAuthentication,
     OpenDoor,
     CreateProcessInstance,
+    EveryOperation,
     InstanceEnds,
     JobPolls,
     People,

@@ -33,6 +33,13 @@ export class SearchRequest {
   @IsOptional() @ValidateNested() @Type(() => PageRequest) page?: PageRequest;
 }
 
+const SEARCHABLE = Symbol('searchable');
+
+/** What the body of a search searches; nothing of another body. */
+export function searchableOf(body: Class): Searchable | undefined {
+  return Reflect.getMetadata(SEARCHABLE, body) as Searchable | undefined;
+}
+
 /** The body of a search: its filter and sort are checked against what can be searched. */
 export function searchOf(searchable: Searchable): Class<SearchRequest> {
   class Search extends SearchRequest {
@@ -41,6 +48,7 @@ export function searchOf(searchable: Searchable): Class<SearchRequest> {
     @Understood((sort) => columnsOf(searchable.fields, sort as SortBy[], ''))
     declare sort?: SortBy[];
   }
+  Reflect.defineMetadata(SEARCHABLE, searchable, Search);
   return Search;
 }
 

@@ -1,0 +1,140 @@
+import type { Type } from '@nestjs/common';
+import { bodySchema } from './body-schema.js';
+import { type DeclaredRoute, declaredRoutes } from './routes.js';
+import type { Schema } from './schema.js';
+import { KEY } from './search-schema.js';
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  400: 'The request cannot be understood; the detail says why.',
+  401: 'The caller did not say who they are, or not truly.',
+  403: 'The role of the caller does not allow this.',
+  404: 'What was named is not there, or no longer.',
+  409: 'It is not in a state for this; somebody else may have been faster.',
+  503: 'Too much is asked at once (RESOURCE_EXHAUSTED). Try again in a moment.',
+};
+
+const schemas: Readonly<Record<string, Schema>> = {
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457.',
+    properties: {
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string' },
+      instance: { type: 'string' },
+    },
+    required: ['type', 'title', 'status', 'detail', 'instance'],
+  },
+  PageRequest: {
+    type: 'object',
+    description: 'By offset (from) or by cursor (after, before). 100 rows unless asked otherwise.',
+    properties: {
+      from: { type: 'integer', minimum: 0 },
+      limit: { type: 'integer', minimum: 0, maximum: 10_000 },
+      after: { type: 'string' },
+      before: { type: 'string' },
+    },
+    additionalProperties: false,
+  },
+  Variables: {
+    type: 'array',
+    description: 'Variables that must have these values. A value is JSON in a text, or operators over it.',
+    items: {
+      type: 'object',
+      properties: { name: { type: 'string' }, value: {} },
+      required: ['name', 'value'],
+    },
+  },
+};
+
+/** The description of the API for machines (OpenAPI 3.1), made from the routes themselves and from what checks their bodies. */
+export function openApiDocument(controllers: readonly Type[], server: string): object {
+  const routes = declaredRoutes(controllers).filter(({ operation, path }) => operation && !path.includes('*'));
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationObject(route);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Beffroi',
+      version: '8.9',
+      description: 'What programs may ask of the engine. The clients of Camunda 8 speak it.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: server }],
+    security: [{ basic: [] }, { bearer: [] }],
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      schemas,
+      securitySchemes: {
+        basic: { type: 'http', scheme: 'basic' },
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+    },
+  };
+}
+
+function operationObject({ operation, name, path, status, body, query, method }: DeclaredRoute): object {
+  const [id, controller] = [operation?.id ?? name, name.split('Controller')[0] ?? ''];
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+    name: parameter,
+    in: 'path',
+    required: true,
+    schema: parameter?.endsWith('Key') ? KEY : { type: 'string' },
+  }));
+  const asked = Object.entries(query ? (bodySchema(query).properties ?? {}) : {}).map(([parameter, schema]) => ({
+    name: parameter,
+    in: 'query',
+    schema,
+  }));
+  const isUpload = id === 'createDeployment';
+  return {
+    // two addresses may be one operation, but an id names one
+    operationId: path.endsWith('/update') ? `${id}AtUpdate` : id,
+    summary: words(id),
+    tags: [words(controller)],
+    ...(operation?.permission ? { description: `Needs the permission "${operation.permission}".` } : { security: [] }),
+    parameters: [...parameters, ...asked],
+    ...(body && method !== 'GET' && { requestBody: isUpload ? upload : jsonBody(body) }),
+    responses: {
+      [status]: { description: status === 204 ? 'Done.' : 'The answer.', ...(status !== 204 && { content: anything }) },
+      ...Object.fromEntries(Object.entries(PROBLEMS).map(([code, description]) => [code, problem(description)])),
+    },
+  };
+}
+
+const anything = { 'application/json': { schema: {} } };
+
+const upload = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        properties: {
+          resources: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } },
+          tenantId: { const: '<default>' },
+        },
+        required: ['resources'],
+      },
+    },
+  },
+};
+
+function jsonBody(body: Type): object {
+  const schema = bodySchema(body);
+  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
+}
+
+function problem(description: string): object {
+  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+}
+
+/** `searchUserTasks` -> `Search user tasks`. */
+function words(name: string): string {
+  const text = name.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startWorkflow, type TestWorkflow } from '../../../test/support/workflow.js';
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, never>>>>;
+}
+
+describe('the description of the API', () => {
+  let beffroi: TestWorkflow;
+  beforeAll(async () => (beffroi = await startWorkflow()));
+  afterAll(() => beffroi.stop());
+
+  it('is made from the routes and from what checks their bodies', async () => {
+    const document = (await (await fetch(`${beffroi.url}/api/openapi.json`)).json()) as Document;
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.paths['/v2/jobs/activation']).toMatchObject({
+      post: {
+        operationId: 'activateJobs',
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                required: ['type', 'timeout', 'maxJobsToActivate'],
+                properties: {
+                  type: { type: 'string', minLength: 1 },
+                  timeout: { type: 'integer', minimum: 1 },
+                  tenantIds: { type: 'array', items: { const: '<default>' } },
+                },
+              },
+            },
+          },
+        },
+        responses: { 200: expect.anything(), 400: expect.anything(), 503: expect.anything() },
+      },
+    });
+    const search = JSON.stringify(document.paths['/v2/user-tasks/search']);
+    expect(search).toContain('"candidateGroup"');
+    expect(search).toContain('"$ref":"#/components/schemas/PageRequest"');
+    const migration = JSON.stringify(document.paths['/v2/process-instances/{processInstanceKey}/migration']);
+    expect(migration).toContain('"sourceElementId"');
+    expect(Object.keys(document.paths).some((path) => path.includes('*'))).toBe(false);
+  });
+
+  it('has a page for people', async () => {
+    const page = await fetch(`${beffroi.url}/api`);
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    expect(text).toContain('POST /v2/jobs/activation');
+    expect(text).toContain('Search user tasks');
+  });
+});
