@@ -40,7 +40,8 @@ export interface NewSignalSubscription extends OpenedWait {
   readonly signal: string;
 }
 
-interface NewHistoryEntry {
+/** What history says of an instance, beside what its elements did. */
+export interface HistoryNote {
   readonly kind: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -58,7 +59,7 @@ export class Changes {
   readonly timers: NewTimer[] = [];
   readonly messageSubscriptions: NewMessageSubscription[] = [];
   readonly signalSubscriptions: NewSignalSubscription[] = [];
-  readonly history: NewHistoryEntry[] = [];
+  readonly history: HistoryNote[] = [];
   readonly outbox: NewOutboxEntry[] = [];
 
   tell<T extends Topic>(topic: T, payload: Topics[T], dueAt?: Date): void {

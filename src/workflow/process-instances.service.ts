@@ -16,6 +16,7 @@ import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import { Outbox } from '../outbox/outbox.js';
 import { DefinitionsService } from './definitions.service.js';
+import type { HistoryNote } from './changes.js';
 import { handleEffect } from './effects/index.js';
 import { lockInstance } from './lock-instance.js';
 import { ACCEPTED, type Outcome, rejected } from './outcome.js';
@@ -82,9 +83,20 @@ export class ProcessInstancesService implements Host {
   async dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
     const row = await lockInstance(tx, processInstanceKey);
     if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
+    return this.dispatchLocked(tx, row, command, actor);
+  }
+
+  /** The same for an instance that is locked already; `note` goes into its history when the command is accepted. */
+  async dispatchLocked(
+    tx: Transaction,
+    row: ProcessInstanceRow,
+    command: Command,
+    actor: Actor,
+    note?: HistoryNote,
+  ): Promise<Outcome> {
     if (row.parentId && OF_THE_TREE.includes(command.type))
       return rejected('called-instance', `Cancel, suspend or resume ${row.rootId}, which called this instance.`);
-    const outcome = await this.apply(tx, row, command, actor);
+    const outcome = await this.apply(tx, row, command, actor, note);
     if ('accepted' in outcome && (command.type === 'suspend' || command.type === 'resume'))
       await this.applyToCalled(tx, row.id, command, actor);
     return outcome;
@@ -163,12 +175,20 @@ export class ProcessInstancesService implements Host {
     else if (await wakeWaits(tx, key, this.clock.now())) this.outbox.wakeAfter(tx);
   }
 
-  private async apply(tx: Transaction, row: ProcessInstanceRow, command: Command, actor: Actor): Promise<Outcome> {
+  private async apply(
+    tx: Transaction,
+    row: ProcessInstanceRow,
+    command: Command,
+    actor: Actor,
+    note?: HistoryNote,
+  ): Promise<Outcome> {
     const process = await this.definitions.compiled(row.processDefinitionId, tx);
     const now = this.clock.now();
     const outcome = step(process, row.state, command, now.getTime());
     if ('rejection' in outcome) return outcome;
-    await this.finish(new Turn(tx, row, process, row.state, command, now, actor, this.keys, this.definitions), outcome);
+    const turn = new Turn(tx, row, process, row.state, command, now, actor, this.keys, this.definitions);
+    if (note) turn.changes.history.push(note);
+    await this.finish(turn, outcome);
     return ACCEPTED;
   }
 

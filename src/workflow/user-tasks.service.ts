@@ -5,8 +5,9 @@ import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
-import { lockInstance } from './lock-instance.js';
+import { lockInstanceOfTask } from './lock-instance.js';
 import { ACCEPTED, type Outcome, rejected } from './outcome.js';
+import type { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
 import { mayWorkOn } from './task-permission.js';
 import { UserTaskRow } from './user-task.entity.js';
@@ -24,6 +25,12 @@ export interface UserTaskSearch {
   readonly processInstanceKeys?: readonly string[];
   readonly overdue?: boolean;
   readonly limit?: number;
+}
+
+interface LockedTask {
+  readonly task: UserTaskRow;
+  readonly instance: ProcessInstanceRow;
+  readonly rejection?: undefined;
 }
 
 /** What people have to do. Who may is enforced here; of two who do the same, the first wins and the second is told. */
@@ -78,14 +85,13 @@ export class UserTasksService {
   /** By its assignee, or by a candidate while nobody has claimed it. */
   complete(key: string, variables: Variables, actor: Actor): Promise<Outcome> {
     return this.database.transaction(async (tx) => {
-      const { task, rejection } = await this.lockOpen(tx, key, actor);
+      const { task, instance, rejection } = await this.lockOpen(tx, key, actor);
       if (!task) return { rejection };
       if (actor.kind !== 'system' && task.assignee && task.assignee !== actor.accountId) return claimedByOther();
-      const { processInstanceId, wait, element } = task;
+      const { id, wait, element } = task;
       const command = { type: 'complete-user-task', wait, variables } as const;
-      const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command, actor);
-      if ('accepted' in outcome) await this.write(tx, task, 'task.completed', actor, { element });
-      return outcome;
+      const note = { kind: 'task.completed', data: { task: id, element } };
+      return this.processInstances.dispatchLocked(tx, instance, command, actor, note);
     });
   }
 
@@ -106,15 +112,14 @@ export class UserTasksService {
     tx: Transaction,
     key: string,
     actor: Actor,
-  ): Promise<{ task: UserTaskRow; rejection?: undefined } | { task?: undefined; rejection: Rejection }> {
-    const known = await tx.findOneBy(UserTaskRow, { id: key });
-    if (known) await lockInstance(tx, known.processInstanceId);
-    const task = known && (await tx.findOneByOrFail(UserTaskRow, { id: key }));
+  ): Promise<LockedTask | { task?: undefined; instance?: undefined; rejection: Rejection }> {
+    const instance = await lockInstanceOfTask(tx, key);
+    const task = instance && (await tx.findOneByOrFail(UserTaskRow, { id: key }));
     if (!task) return rejected('no-such-task', `There is no task ${key}.`);
     if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
     if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
     if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
-    return { task };
+    return { task, instance };
   }
 
   private write(tx: Transaction, task: UserTaskRow, kind: string, actor: Actor, data: object): Promise<void> {
