@@ -1,14 +1,18 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
+import { limitLoad } from './protocol/load.js';
 import { Problem } from './protocol/problem.js';
 import { sendProblem } from './protocol/problem.filter.js';
 import { ROOT } from './protocol/rest-controller.js';
 
 /** Variables can be large; what is larger belongs into a document. */
 const LARGEST_BODY = '8mb';
+/** Ten for each connection to the database: none waits longer than it takes to try again. */
+const MOST_AT_ONCE = 200;
 
 /** Reads bodies of the API before anything else does: larger ones than forms have, and a problem when they are no JSON. */
 export function setUpRest(app: NestExpressApplication): void {
+  app.use(`/${ROOT}`, limitLoad(MOST_AT_ONCE));
   app.use(`/${ROOT}`, json({ limit: LARGEST_BODY }));
   app.use(`/${ROOT}`, (error: Error, request: Request, response: Response, _next: NextFunction) => {
     const status = (error as { status?: number }).status ?? 400;

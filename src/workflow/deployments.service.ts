@@ -8,7 +8,7 @@ import { type FoundDefinition, readResource, type Resource } from './read-resour
 import { StartEventsService } from './start-events.service.js';
 
 /** Any number will do: deployments happen one after the other, also across programs. */
-const DEPLOYMENT_LOCK = 2_718_281;
+export const DEPLOYMENT_LOCK = 2_718_281;
 
 export interface DeployedDefinition {
   readonly key: string;

@@ -6,6 +6,7 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { CommitBell } from './commit-bell.js';
 import { DefinitionRow } from './definition.entity.js';
 import { DefinitionsService } from './definitions.service.js';
+import { DeleteDefinitionService } from './delete-definition.service.js';
 import { DeploymentsService } from './deployments.service.js';
 import { EditUserTaskService } from './edit-user-task.service.js';
 import { ExternalJobsService } from './external-jobs.service.js';
@@ -32,6 +33,7 @@ const rows = [DefinitionRow, IncidentRow, JobRow, MessageSubscriptionRow, Proces
 const services = [
   CommitBell,
   DefinitionsService,
+  DeleteDefinitionService,
   DeploymentsService,
   EditUserTaskService,
   ExternalJobsService,

@@ -32,13 +32,19 @@ export class JobPolls implements OnModuleDestroy {
   ) {}
 
   /** Jobs as soon as there are some; none when it took too long or the caller has gone. */
-  async next(activation: Activation, milliseconds: number, gone: AbortSignal): Promise<ActivatedJob[]> {
+  async next(
+    activation: Activation,
+    milliseconds: number,
+    gone: AbortSignal,
+    isWaiting: () => void,
+  ): Promise<ActivatedJob[]> {
     const now = await this.jobs.activate(activation);
     if (now.length > 0 || milliseconds <= 0) return now;
     if (this.waiting.size >= MOST_WAITING)
       throw new Problem('RESOURCE_EXHAUSTED', `${MOST_WAITING} requests wait for jobs already.`);
     this.listening ??= this.bell.listen(() => this.wake());
     await this.listening;
+    isWaiting();
     return new Promise((resolve) => {
       const poll: Poll = {
         activation,

@@ -1,5 +1,5 @@
-import { Body, HttpCode, Patch, Post, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { ExternalJobsService } from '../../workflow/external-jobs.service.js';
 import { actorOf, type Caller, CurrentCaller } from '../access/caller.js';
 import { KeyParam } from '../protocol/key.js';
@@ -34,6 +34,7 @@ export class JobsController {
   async activate(
     @Body() body: ActivationBody,
     @CurrentCaller() { username }: Caller,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
     const { type, timeout: lockMilliseconds, maxJobsToActivate: most, fetchVariable, requestTimeout = 0 } = body;
@@ -41,7 +42,7 @@ export class JobsController {
     response.once('close', () => gone.abort());
     const activation = { type, worker: body.worker || username, lockMilliseconds, most };
     const patience = requestTimeout === 0 ? PATIENCE_MILLISECONDS : Math.min(requestTimeout, LONGEST_MILLISECONDS);
-    const activated = await this.polls.next(activation, patience, gone.signal);
+    const activated = await this.polls.next(activation, patience, gone.signal, () => request.isWaiting?.());
     return { jobs: activated.map((job) => activatedJobView(job, fetchVariable)) };
   }
 

@@ -126,6 +126,25 @@ describe('models over the API', () => {
     expect(await clients.cluster.getResource({ resourceKey })).toMatchObject({ resourceName: 'notes.txt' });
     const content = await fetch(`${beffroi.url}/v2/resources/${resourceKey}/content`);
     expect(await content.text()).toBe('hello');
+    const found = await fetch(`${beffroi.url}/v2/resources/search`, { method: 'POST' });
+    expect(await found.json()).toMatchObject({ items: [{ resourceKey, resourceName: 'notes.txt' }] });
+    const forms = await deploy(['request.form', form]);
+    const read = await fetch(`${beffroi.url}/v2/forms/${forms.forms[0]!.formKey}`);
+    expect(await read.json()).toMatchObject({ formId: 'request', schema: form });
+  });
+
+  it('that nobody used are taken back; what an instance ran on stays', async () => {
+    const { processes } = await deploy(['town.bpmn', process('three')]);
+    const { processDefinitionKey, processDefinitionVersion } = processes[0]!;
+    expect(await clients.sdk.deleteResource({ resourceKey: processDefinitionKey })).toMatchObject({});
+    await expect(clients.sdk.deleteResource({ resourceKey: processDefinitionKey })).rejects.toMatchObject({
+      statusCode: 404,
+    });
+    const started = await clients.cluster.createProcessInstance({ processDefinitionId: 'town' as never });
+    expect(started.processDefinitionVersion).toBe(processDefinitionVersion - 1);
+    await expect(
+      clients.cluster.deleteResource({ resourceKey: started.processDefinitionKey }),
+    ).rejects.toMatchObject({ status: 409 });
   });
 
   it('of expressions are tried out', async () => {

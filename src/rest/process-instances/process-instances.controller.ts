@@ -1,4 +1,5 @@
-import { Body, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
 import { actorOf, type Caller, CurrentCaller } from '../access/caller.js';
 import { KeyParam } from '../protocol/key.js';
@@ -32,8 +33,9 @@ export class ProcessInstancesController {
   @Post()
   @HttpCode(200)
   @Operation('createProcessInstance', 'start')
-  async create(@Body() wanted: NewProcessInstance, @CurrentCaller() caller: Caller) {
+  async create(@Body() wanted: NewProcessInstance, @CurrentCaller() caller: Caller, @Req() request: Request) {
     const { processInstanceKey, definition } = await this.creation.start(wanted, actorOf(caller));
+    if (wanted.awaitCompletion) request.isWaiting?.();
     return {
       processDefinitionId: definition.definitionId,
       processDefinitionKey: definition.id,
