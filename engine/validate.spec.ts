@@ -271,7 +271,7 @@ const events: Case[] = [
     catching('<messageEventDefinition messageRef="m"/>'),
     'message-without-correlation-key c 4:1',
   ],
-  ['a message that nobody sends', throwing('<messageEventDefinition messageRef="m"/>'), 'job-without-type c 4:1'],
+  ['a message that nobody sends', throwing('<messageEventDefinition/>'), 'job-without-type c 4:1'],
   ['a signal without a name', catching('<signalEventDefinition signalRef="mute"/>'), 'signal-without-name c 4:1'],
   ['a condition that is none', catching('<conditionalEventDefinition/>'), 'conditional-without-condition c 4:1'],
   ['a timer without a time', catching('<timerEventDefinition/>'), 'timer-without-time c 4:1'],
