@@ -142,9 +142,9 @@ describe('models over the API', () => {
     });
     const started = await clients.cluster.createProcessInstance({ processDefinitionId: 'town' as never });
     expect(started.processDefinitionVersion).toBe(processDefinitionVersion - 1);
-    await expect(
-      clients.cluster.deleteResource({ resourceKey: started.processDefinitionKey }),
-    ).rejects.toMatchObject({ status: 409 });
+    await expect(clients.cluster.deleteResource({ resourceKey: started.processDefinitionKey })).rejects.toMatchObject({
+      status: 409,
+    });
   });
 
   it('of expressions are tried out', async () => {
