@@ -52,6 +52,35 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_dossier ON attachment USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
 CREATE INDEX attachment_draft ON attachment USING btree (draft_id) WHERE (draft_id IS NOT NULL);
 
+CREATE TABLE batch (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  type text NOT NULL,
+  request jsonb NOT NULL,
+  actor jsonb NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'canceled'::text, 'completed'::text])))
+);
+CREATE INDEX batch_open ON batch USING btree (id) WHERE (state = 'active'::text);
+
+CREATE TABLE batch_item (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  batch_id bigint NOT NULL,
+  process_instance_id bigint NOT NULL,
+  state text NOT NULL,
+  problem text,
+  done_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((state = ANY (ARRAY['active'::text, 'completed'::text, 'failed'::text, 'canceled'::text]))),
+  FOREIGN KEY (batch_id) REFERENCES batch(id),
+  FOREIGN KEY (process_instance_id) REFERENCES process_instance(id) ON DELETE CASCADE
+);
+CREATE INDEX batch_item_batch ON batch_item USING btree (batch_id, id);
+CREATE INDEX batch_item_open ON batch_item USING btree (batch_id, id) WHERE (state = 'active'::text);
+CREATE INDEX batch_item_process_instance ON batch_item USING btree (process_instance_id);
+
 CREATE TABLE conversation_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   dossier_id bigint NOT NULL,

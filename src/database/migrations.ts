@@ -9,6 +9,7 @@ import { Conversation1700000000010 } from './migrations/1700000000010-conversati
 import { Desk1700000000011 } from './migrations/1700000000011-desk.js';
 import { Administration1700000000012 } from './migrations/1700000000012-administration.js';
 import { Rest1700000000030 } from './migrations/1700000000030-rest.js';
+import { Batches1700000000031 } from './migrations/1700000000031-batches.js';
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 
 /**
@@ -26,5 +27,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Desk1700000000011,
   Administration1700000000012,
   Rest1700000000030,
+  Batches1700000000031,
   HistoryChain1700000000040,
 ];

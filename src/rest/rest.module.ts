@@ -7,6 +7,9 @@ import { WorkflowModule } from '../workflow/workflow.module.js';
 import { BasicAuthentication } from './access/basic-authentication.js';
 import { BearerAuthentication } from './access/bearer-authentication.js';
 import { OpenDoor } from './access/open-door.js';
+import { AuditController } from './audit/audit.controller.js';
+import { BatchesController } from './batches/batches.controller.js';
+import { NewBatchesController } from './batches/new-batches.controller.js';
 import { AuthenticationController } from './cluster/authentication.controller.js';
 import { ClusterController } from './cluster/cluster.controller.js';
 import { UnknownController } from './cluster/unknown.controller.js';
@@ -44,6 +47,9 @@ import { VariablesService } from './variables/variables.service.js';
     ClusterController,
     AuthenticationController,
     DeploymentsController,
+    NewBatchesController,
+    BatchesController,
+    AuditController,
     ProcessInstancesController,
     InstanceChangesController,
     InstanceInsightController,

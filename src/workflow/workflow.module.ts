@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.js';
 import { HistoryModule } from '../history/history.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { BatchesService } from './batches.service.js';
 import { CommitBell } from './commit-bell.js';
 import { DefinitionRow } from './definition.entity.js';
 import { DefinitionsService } from './definitions.service.js';
@@ -31,6 +32,7 @@ import { UserTasksService } from './user-tasks.service.js';
 const rows = [DefinitionRow, IncidentRow, JobRow, MessageSubscriptionRow, ProcessInstanceRow, TimerRow, UserTaskRow];
 
 const services = [
+  BatchesService,
   CommitBell,
   DefinitionsService,
   DeleteDefinitionService,

@@ -58,6 +58,7 @@ const REJECTIONS: Readonly<Record<string, ProblemTitle>> = {
   'no-such-task': 'NOT_FOUND',
   'no-such-job': 'NOT_FOUND',
   'no-such-definition': 'NOT_FOUND',
+  'no-such-batch': 'NOT_FOUND',
   'no-such-incident': 'NOT_FOUND',
   'no-such-element-instance': 'NOT_FOUND',
   'no-such-element': 'INVALID_ARGUMENT',

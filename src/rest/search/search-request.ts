@@ -52,6 +52,10 @@ export function searchOf(searchable: Searchable): Class<SearchRequest> {
   return Search;
 }
 
+/** A filter in a body that is no search. */
+export const FilterOf = (searchable: Searchable) =>
+  Understood((filter) => filterCondition(searchable, filter as Filter, new Parameters()));
+
 /** Makes a dry run: whatever it throws for the caller is the message. */
 function Understood(dryRun: (value: object) => unknown) {
   const problem = (value: unknown): string | undefined => {

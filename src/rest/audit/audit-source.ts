@@ -1,0 +1,106 @@
+import { TENANT } from '../protocol/tenant.js';
+import { choice, key, tenant, text, time } from '../search/field.js';
+import type { Source } from '../search/search.service.js';
+
+interface Row {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly task: string | null;
+  readonly element: string | null;
+  readonly processInstanceId: string;
+  readonly rootId: string;
+  readonly definitionKey: string;
+  readonly processId: string;
+}
+
+/** Entries of history that are somebody's doing -> the operation they tell of, and on what. */
+const KINDS: Readonly<Record<string, readonly [operation: string, entity: string]>> = {
+  'task.claimed': ['ASSIGN', 'USER_TASK'],
+  'task.assigned': ['ASSIGN', 'USER_TASK'],
+  'task.unclaimed': ['UNASSIGN', 'USER_TASK'],
+  'task.updated': ['UPDATE', 'USER_TASK'],
+  'task.completed': ['COMPLETE', 'USER_TASK'],
+  'incident.closed': ['RESOLVE', 'INCIDENT'],
+  'process-instance.terminated': ['CANCEL', 'PROCESS_INSTANCE'],
+  'process-instance.migrated': ['MIGRATE', 'PROCESS_INSTANCE'],
+};
+const OPERATIONS = [
+  ...['ASSIGN', 'CANCEL', 'COMPLETE', 'CREATE', 'DELETE', 'EVALUATE', 'MIGRATE', 'MODIFY', 'RESOLVE', 'RESUME'],
+  ...['SUSPEND', 'UNASSIGN', 'UNKNOWN', 'UPDATE'],
+];
+const ENTITIES = ['USER_TASK', 'INCIDENT', 'PROCESS_INSTANCE', 'JOB', 'RESOURCE', 'VARIABLE', 'DECISION', 'BATCH'];
+
+const words = (list: readonly string[]) => Object.fromEntries(list.map((word) => [word, word]));
+const caseOf = (place: 0 | 1) =>
+  `CASE h.kind ${Object.entries(KINDS)
+    .map(([kind, pair]) => `WHEN '${kind}' THEN '${pair[place]}'`)
+    .join(' ')} END`;
+
+/** People have accounts; programs have none. */
+const ACTOR_ID = `coalesce(a.email, h.actor->>'accountId')`;
+const ACTOR_TYPE = `CASE WHEN h.actor->>'accountId' IS NULL THEN 'CLIENT' ELSE 'USER' END`;
+const CATEGORY = `CASE WHEN h.kind LIKE 'task.%' THEN 'USER_TASKS' ELSE 'DEPLOYED_RESOURCES' END`;
+const TASK = `(h.data->>'task')::bigint`;
+
+/** Who did what to tasks and instances. */
+export const auditLogs: Source<Row, object> = {
+  select: `h.id, h.kind, h.at, h.actor->>'kind' AS "actorKind", ${ACTOR_ID} AS "actorId", h.data->>'task' AS task,
+    h.data->>'element' AS element, p.id AS "processInstanceId", p.root_id AS "rootId",
+    p.process_definition_id AS "definitionKey", p.process_id AS "processId"`,
+  from: `history_entry h JOIN process_instance p ON p.id = h.process_instance_id
+    LEFT JOIN account a ON a.id::text = h.actor->>'accountId'`,
+  where: `h.kind IN (${Object.keys(KINDS)
+    .map((kind) => `'${kind}'`)
+    .join(', ')})`,
+  id: 'h.id',
+  fields: {
+    auditLogKey: key('h.id'),
+    operationType: choice(caseOf(0), words(OPERATIONS)),
+    entityType: choice(caseOf(1), words(ENTITIES)),
+    entityKey: key(`coalesce(${TASK}, p.id)`),
+    timestamp: time('h.at'),
+    actorId: text(ACTOR_ID),
+    actorType: choice(ACTOR_TYPE, words(['USER', 'CLIENT', 'ANONYMOUS', 'UNKNOWN'])),
+    result: choice(`'SUCCESS'`, words(['SUCCESS', 'FAIL'])),
+    category: choice(CATEGORY, words(['USER_TASKS', 'DEPLOYED_RESOURCES', 'ADMIN'])),
+    userTaskKey: key(TASK),
+    processInstanceKey: key('p.id'),
+    processDefinitionKey: key('p.process_definition_id'),
+    processDefinitionId: text('p.process_id'),
+    tenantId: tenant,
+  },
+  view: (row) => {
+    const [operationType, entityType] = KINDS[row.kind] ?? ['UNKNOWN', 'PROCESS_INSTANCE'];
+    return {
+      ...NOTHING,
+      auditLogKey: row.id,
+      operationType,
+      entityType,
+      entityKey: row.task ?? row.processInstanceId,
+      entityDescription: row.element,
+      timestamp: row.at,
+      actorId: row.actorId,
+      actorType: row.actorId === null ? 'CLIENT' : 'USER',
+      result: 'SUCCESS',
+      category: row.kind.startsWith('task.') ? 'USER_TASKS' : 'DEPLOYED_RESOURCES',
+      userTaskKey: row.task,
+      processInstanceKey: row.processInstanceId,
+      rootProcessInstanceKey: row.rootId,
+      processDefinitionKey: row.definitionKey,
+      processDefinitionId: row.processId,
+      tenantId: TENANT,
+    };
+  },
+};
+
+/** What entries of other engines have besides. */
+const NOTHING = Object.fromEntries(
+  [
+    ...['batchOperationKey', 'batchOperationType', 'agentElementId', 'elementInstanceKey', 'jobKey'],
+    ...['decisionRequirementsId', 'decisionRequirementsKey', 'decisionDefinitionId', 'decisionDefinitionKey'],
+    ...['decisionEvaluationKey', 'deploymentKey', 'formKey', 'resourceKey', 'relatedEntityKey', 'relatedEntityType'],
+  ].map((name) => [name, null]),
+);
