@@ -12,6 +12,8 @@ export { evaluateDecision, type DecisionResult, type EvaluatedDecision } from '.
 export { readDecisions } from './decisions/read-decisions.js';
 export type { Decision, DecisionModel } from './decisions/decision-model.js';
 export { compileExpression } from './expressions/compile-expression.js';
+export { certainNames } from './expressions/certain-names.js';
+export { literalComparisons, type LiteralComparison } from './expressions/literal-comparisons.js';
 export { compileUnaryTests, type UnaryTests } from './expressions/compile-unary-tests.js';
 export { ExpressionSyntaxError } from './expressions/expression-syntax-error.js';
 export { isExpression, type Evaluation, type Expression } from './expressions/expression.js';

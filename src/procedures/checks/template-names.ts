@@ -12,6 +12,8 @@ export interface TemplateNames {
 export interface Mention {
   readonly name: string;
   readonly line: number;
+  /** The template asks before whether it is there, or in which case it stands: it may be missing. */
+  readonly isAsked?: boolean;
 }
 
 /** A node of Nunjucks' own syntax tree, which has no types. */
@@ -29,6 +31,7 @@ export function readTemplateNames(source: string): TemplateNames {
   const variables: Mention[] = [];
   const filters: Mention[] = [];
   const texts: Mention[] = [];
+  let questions = 0;
   visit(parser.parse(source), new Set(['loop', 'caller']));
   return { variables, filters, texts };
 
@@ -64,11 +67,17 @@ export function readTemplateNames(source: string): TemplateNames {
       return visit([node['body'], node['else_']], inner);
     }
     if (node.typename === 'Pair') return visit(node['value'], local);
+    if (node.typename === 'If' || node.typename === 'InlineIf') {
+      questions += 1;
+      for (const field of node.fields) visit(node[field], local);
+      questions -= 1;
+      return;
+    }
     for (const field of node.fields) if (field !== 'targets') visit(node[field], local);
   }
 
   function mention(name: string, line: number, local: ReadonlySet<string>): void {
-    if (!local.has(name.split('.')[0]!)) variables.push({ name, line });
+    if (!local.has(name.split('.')[0]!)) variables.push({ name, line, isAsked: questions > 0 });
   }
 }
 

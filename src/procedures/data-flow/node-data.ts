@@ -1,0 +1,37 @@
+import { certainNames, type FlowNode, isExpression } from '#engine';
+
+/** Something that a node reads, and where it is written. */
+export interface Read {
+  readonly name: string;
+  /** Path of the file within the folder, and the line when it is not the model's. */
+  readonly file: string;
+  readonly line?: number;
+}
+
+const elsewhere = new Set(['incoming', 'outgoing', 'scope', 'boundaryEvents', 'outputs', 'properties', 'name']);
+
+/** The FEEL texts of a node that are evaluated before it does its work. */
+export function textsBefore(node: FlowNode): string[] {
+  return textsIn(node);
+}
+
+/** The FEEL texts of a node that are evaluated when it has done its work. */
+export function textsAfter({ outputs }: FlowNode): string[] {
+  return outputs.map(({ source }) => source).filter(isExpression);
+}
+
+/** Names that a FEEL text cannot do without. */
+export function namesIn(text: string): string[] {
+  try {
+    return certainNames(text);
+  } catch {
+    return []; // said by the engine's own check
+  }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return isExpression(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => (elsewhere.has(name) ? [] : textsIn(member)));
+}
