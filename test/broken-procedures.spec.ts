@@ -66,8 +66,7 @@ describe('a broken procedure', () => {
     expect(said).toEqual(broken.says);
   });
 
-  it('is told with a line wherever a file has lines to tell', () => {
-    expect(cases.length).toBeGreaterThan(60);
+  it('always says something', () => {
     expect(cases.filter(([, { says }]) => says.length === 0)).toEqual([]);
   });
 });

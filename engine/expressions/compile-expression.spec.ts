@@ -84,4 +84,8 @@ describe('compileExpression', () => {
     expect(expression.evaluate({}, newYear, 'e1').value).toEqual([first, second, uuid]);
     expect(expression.evaluate({}, newYear, 'e2').value).not.toEqual([first, second, uuid]);
   });
+
+  test.each(['a == b', 'if a = = 1 then 2 else 3', 'a < > b', 'not(a => b)'])('refuses a doubled sign: %s', (text) => {
+    expect(() => compileExpression(text)).toThrow('one sign');
+  });
 });

@@ -43,6 +43,8 @@ export function compile(text: string, options: Options): Expression {
   const scope = { ...functions, ...options.names };
   const tree = parseExpression(text, scope, dialect);
   if (hasError(tree.topNode)) throw syntaxError(text, scope);
+  const doubled = doubledSign(tree.topNode);
+  if (doubled) throw new ExpressionSyntaxError(text, doubled.from, 'a comparison has one sign: equality is "="');
 
   const known = new Map(Object.keys(options.names ?? {}).map((name) => [squeeze(name), name]));
   const read = readings(tree, text)
@@ -158,6 +160,19 @@ function isFunctionName(name: string): boolean {
 
 function hasError(node: Node): boolean {
   return node.type.isError || childrenOf(node).some(hasError);
+}
+
+/** feelin reads `a == b` as a comparison of `a` with the test `= b`, which is never true. */
+function doubledSign(node: Node): Node | undefined {
+  const parts = childrenOf(node);
+  const [, sign, right] = parts;
+  if (node.name === 'Comparison' && sign?.name === 'CompareOp' && right?.name === 'SimplePositiveUnaryTest')
+    return right.firstChild?.name === 'CompareOp' ? right.firstChild : undefined;
+  for (const part of parts) {
+    const found = doubledSign(part);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function testedValue(node: Node, name: string): Edit[] {

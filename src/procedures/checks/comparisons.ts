@@ -10,15 +10,16 @@ interface Place {
   readonly element?: string;
 }
 
-/** What a variable is compared with is of its kind, and one of the values that it can have. */
+/** What a variable is compared with is of its kind, and one of the values that it can have. Gives the number of errors. */
 export function checkComparisons(
   { forms, findings, outline, folder }: Checked,
   nodes: readonly FlowNode[],
   made: readonly Variable[],
   decisions: readonly DecisionOutline[],
-): void {
+): number {
   const variables = new Map<string, Variable[]>();
   const said = new Set<string>();
+  const before = findings.all.length;
   for (const variable of made) variables.set(variable.name, [...(variables.get(variable.name) ?? []), variable]);
   for (const node of nodes) {
     for (const text of [...textsBefore(node), ...textsAfter(node)]) checkText(text, inModel(node.id));
@@ -36,6 +37,7 @@ export function checkComparisons(
       for (const cell of cells.filter((text) => /^("[^"]*"\s*,?\s*)+$/.test(text)))
         for (const [, literal] of cell.matchAll(/"([^"]*)"/g))
           check({ variable: input.trim(), operator: '=', literal: literal! }, { file, element: id });
+  return findings.all.length - before;
 
   function inModel(element: string): Place {
     const line = outline.elements.find(({ id }) => id === element)?.line;

@@ -31,12 +31,15 @@ export function checkDataFlow(checked: Checked, process: ProcessDefinition): voi
   });
   const made = new Set([...GIVEN.defined, ...nodes.flatMap((node) => namesMade(node, facts))]);
   const variables = nodes.flatMap((node) => facts.makes(node));
-  const found = explore(process, facts, GIVEN);
   const placeOf = (id: string) => ({
     line: outline.elements.find((element) => element.id === id)?.line ?? 1,
     element: id,
   });
 
+  checkAddressee();
+  // With a value that nothing has, cases go ways that nobody meant: what they lack would only hide the cause.
+  if (checkComparisons(checked, nodes, variables, decisions) > 0) return;
+  const found = explore(process, facts, GIVEN);
   for (const missing of found.missings) sayMissing(missing);
   for (const { node, case: values } of found.gaps)
     findings.error(
@@ -59,8 +62,6 @@ export function checkDataFlow(checked: Checked, process: ProcessDefinition): voi
       `Nothing ever takes this flow: ${flow.condition} cannot hold here.`,
       placeOf(flow.id),
     );
-  checkComparisons(checked, nodes, variables, decisions);
-  checkAddressee();
 
   function sayMissing({ node, read, way }: Missing): void {
     const where = read.line === undefined ? placeOf(node.id) : { line: read.line, element: node.id };
