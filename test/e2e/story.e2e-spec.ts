@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBeffroi, type TestProgram } from '../support/app.js';
 import { type Answers, answerPage, axe, browserIsThere, startBrowser, visit } from '../support/browser.js';
-import { getRoutes, routeOf } from '../support/get-routes.js';
+import { FOR_PROGRAMS, getRoutes, routeOf } from '../support/get-routes.js';
 import { COMPLETE, INCOMPLETE, ORDER, REFUSED } from './certificate-answers.js';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
@@ -18,8 +18,6 @@ const NO_PAGE = [
   '/dossiers/:reference/documents/:file',
   '/langue/:lang',
 ];
-/** What programs read. */
-const FOR_PROGRAMS = /^\/(v2|health|metrics)(\/|$)/;
 
 /** A citizen orders a certificate of residence and an agent treats it, in a real browser. Every page passes axe. */
 (browserIsThere ? describe : describe.skip)('a certificate of residence', () => {

@@ -4,10 +4,20 @@ interface ExpressRouter {
   readonly router: { readonly stack: { route?: { path: string; methods: Record<string, boolean> } }[] };
 }
 
+/** What programs read. */
+export const FOR_PROGRAMS = /^\/(v2|health|metrics)(\/|$)/;
+
+/** Every route of the program as declared, e.g. `POST /dossiers/:reference/messages`. */
+export function allRoutes(app: INestApplication): string[] {
+  const { router } = app.getHttpAdapter().getInstance() as ExpressRouter;
+  return router.stack.flatMap(({ route }) =>
+    route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : [],
+  );
+}
+
 /** The paths of the program's GET routes as declared, e.g. `/dossiers/:reference`. */
 export function getRoutes(app: INestApplication): string[] {
-  const { router } = app.getHttpAdapter().getInstance() as ExpressRouter;
-  return router.stack.flatMap(({ route }) => (route?.methods['get'] ? [route.path] : []));
+  return allRoutes(app).flatMap((route) => (route.startsWith('GET ') ? [route.slice('GET '.length)] : []));
 }
 
 /** The declared path that a URL's path belongs to: the one with the fewest parameters. */

@@ -58,7 +58,8 @@ export class HttpBrowser {
     return this.request(action, { method: 'POST', body });
   }
 
-  private async request(path: string, init: RequestInit): Promise<this> {
+  /** Asks once, with this browser's cookies; follows nothing and keeps no page. */
+  async ask(path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { accept: 'text/html', 'accept-language': this.language, cookie };
     const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' });
@@ -66,6 +67,11 @@ export class HttpBrowser {
       const [name = '', value = ''] = one.split(';')[0]!.split('=');
       this.cookies.set(name, value);
     }
+    return response;
+  }
+
+  private async request(path: string, init: RequestInit): Promise<this> {
+    const response = await this.ask(path, init);
     const location = response.headers.get('location');
     if (location && response.status >= 300 && response.status < 400) return this.request(location, { method: 'GET' });
     this.status = response.status;

@@ -32,14 +32,14 @@ export async function beginRequest(browser: HttpBrowser): Promise<string> {
 }
 
 /** From the first page to the check page, for oneself, online; the address of the draft. */
-export async function fillRequest(browser: HttpBrowser): Promise<string> {
+export async function fillRequest(browser: HttpBrowser, contact = CONTACT): Promise<string> {
   const draft = await beginRequest(browser);
   await browser.submit({ fields: { pourQui: 'moi' } });
   await browser.submit({ fields: { niss: '85.07.30-033.28', domicile: 'tournai' } });
   await browser.submit({ fields: { variante: 'actuelle' } });
   await browser.submit({ fields: { motif: 'banque' } });
   await browser.submit({ fields: { mode: 'portail' } });
-  await browser.submit({ fields: CONTACT });
+  await browser.submit({ fields: contact });
   await browser.submit({ fields: { declaration: 'true' } });
   expect(browser.path).toBe(`${draft}/verifier`);
   return draft;
@@ -48,8 +48,9 @@ export async function fillRequest(browser: HttpBrowser): Promise<string> {
 export async function sendRequest(
   browser: HttpBrowser,
   beffroi: TestProgram,
+  contact = CONTACT,
 ): Promise<{ reference: string; code: string }> {
-  await fillRequest(browser);
+  await fillRequest(browser, contact);
   await browser.submit();
   expect(browser.path).toMatch(/confirmation$/);
   await beffroi.settled();

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startBeffroi, type TestProgram } from '../support/app.js';
+import { ROLES, type RoleName, setStage, type Stage } from '../support/authorisation-stage.js';
+import { allRoutes, FOR_PROGRAMS } from '../support/get-routes.js';
+
+/**
+ * Every route of the portals, in the order it is tried: what ends a case or a session comes last.
+ *
+ *     in     answered, and nothing of the case is in the answer
+ *     case   answered with something of the case
+ *     acts   done: the case, or what the town has set, is another afterwards
+ *     login, code          sent to the page where one signs in, or gives the tracking code
+ *     403, 404             refused; as if it did not exist
+ *
+ * `code` is nobody with the tracking code; `agent` is of the case's department, `foreign` of another one.
+ */
+const TABLE = `
+                                                   nobody code  owner other agent foreign analyst admin
+GET  /                                             in     in    in    in    in    in      in      in
+GET  /accessibilite                                in     in    in    in    in    in      in      in
+GET  /vie-privee                                   in     in    in    in    in    in      in      in
+GET  /langue/:lang                                 in     in    in    in    in    in      in      in
+GET  /api                                          in     in    in    in    in    in      in      in
+GET  /api/openapi.json                             in     in    in    in    in    in      in      in
+GET  /demarches                                    in     in    in    in    in    in      in      in
+GET  /demarches/:key                               in     in    in    in    in    in      in      in
+POST /demarches/:key/demarrer                      in     in    in    in    in    in      in      in
+GET  /verify                                       in     in    in    in    in    in      in      in
+GET  /verify/:code                                 case   case  case  case  case  case    case    case
+GET  /suivi                                        in     in    in    in    in    in      in      in
+POST /suivi                                        in     in    in    in    in    in      in      in
+GET  /reprendre                                    in     in    in    in    in    in      in      in
+POST /reprendre                                    in     in    in    in    in    in      in      in
+GET  /connexion                                    in     in    in    in    in    in      in      in
+POST /connexion                                    in     in    in    in    in    in      in      in
+GET  /mes-demandes                                 in     case  case  in    in    in      in      in
+GET  /demandes/:draftId/:page                      404    404   in    404   404   404     404     404
+POST /demandes/:draftId/:page                      404    404   in    404   404   404     404     404
+POST /demandes/:draftId/code                       404    404   in    404   404   404     404     404
+GET  /demandes/:draftId/verifier                   404    404   in    404   404   404     404     404
+POST /demandes/:draftId/verifier                   404    404   in    404   404   404     404     404
+GET  /demandes/:draftId/confirmation               code   code  case  code  code  code    code    code
+GET  /dossiers/:reference                          code   case  case  code  code  code    code    code
+GET  /dossiers/:reference/consultations            code   case  case  code  code  code    code    code
+GET  /dossiers/:reference/documents/:file          404    case  case  404   404   404     404     404
+GET  /dossiers/:reference/repondre/:element        code   case  case  code  code  code    code    code
+POST /dossiers/:reference/repondre/:element        code   case  case  code  code  code    code    code
+POST /dossiers/:reference/messages                 code   acts  acts  code  code  code    code    code
+POST /dossiers/:reference/refaire                  code   in    in    code  code  code    code    code
+POST /dossiers/:reference/avis                     code   case  case  code  code  code    code    code
+GET  /dossiers/:reference/retirer                  code   case  case  code  code  code    code    code
+GET  /bureau                                       login  login 403   403   case  in      403     in
+GET  /bureau/export.csv                            login  login 403   403   case  in      403     403
+POST /bureau/vues                                  login  login 403   403   acts  acts    403     403
+POST /bureau/vues/:id/supprimer                    login  login 403   403   acts  in      403     403
+POST /bureau/lot/prendre                           login  login 403   403   acts  in      403     403
+POST /bureau/lot/liberer                           login  login 403   403   acts  in      403     403
+GET  /bureau/taches/:key                           login  login 403   403   case  403     403     403
+POST /bureau/taches/:key                           login  login 403   403   case  403     403     403
+POST /bureau/taches/:key/prendre                   login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/liberer                   login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/confier                   login  login 403   403   acts  403     403     403
+GET  /bureau/dossiers                              login  login 403   403   case  in      403     403
+GET  /bureau/dossiers/:reference                   login  login 403   403   case  404     403     403
+GET  /bureau/dossiers/:reference/pieces/:id        login  login 403   403   case  404     403     403
+GET  /bureau/dossiers/:reference/documents/:id     login  login 403   403   case  404     403     403
+GET  /bureau/messages                              login  login 403   403   case  in      403     403
+POST /bureau/dossiers/:reference/notes             login  login 403   403   acts  404     403     403
+POST /bureau/dossiers/:reference/messages/lus      login  login 403   403   acts  404     403     403
+POST /bureau/dossiers/:reference/messages          login  login 403   403   acts  404     403     403
+GET  /bureau/courriels                             login  login 403   403   case  in      403     case
+GET  /bureau/courriels/:id                         login  login 403   403   case  404     403     case
+GET  /bureau/courriels/:id/html                    login  login 403   403   case  404     403     case
+GET  /bureau/guichet                               login  login 403   403   in    in      403     403
+POST /bureau/guichet                               login  login 403   403   in    in      403     403
+GET  /bureau/guichet/recus/:draftId                login  login 403   403   case  404     403     403
+GET  /bureau/statistiques                          login  login 403   403   in    in      in      in
+GET  /bureau/organisation                          login  login 403   403   403   403     403     in
+POST /bureau/organisation/services                 login  login 403   403   403   403     403     acts
+POST /bureau/organisation/agents                   login  login 403   403   403   403     403     acts
+GET  /bureau/organisation/agents/:id               login  login 403   403   403   403     403     in
+POST /bureau/organisation/agents/:id               login  login 403   403   403   403     403     acts
+POST /bureau/organisation/agents/:id/acces         login  login 403   403   403   403     403     acts
+GET  /bureau/parametres                            login  login 403   403   403   403     403     in
+POST /bureau/parametres/:procedure/:name           login  login 403   403   403   403     403     acts
+GET  /bureau/incidents                             login  login 403   403   403   403     403     in
+POST /bureau/incidents/:id/relancer                login  login 403   403   403   403     403     in
+POST /dossiers/:reference/retirer                  code   acts  case  code  code  code    code    code
+POST /demandes/:draftId/supprimer                  in     in    acts  in    in    in      in      in
+POST /deconnexion                                  in     in    in    in    in    in      in      in
+`;
+
+const MEMBER = { nom: 'Bastien Exemple', role: 'agent', services: 'population' };
+
+/** What is sent along where an empty form would do nothing. */
+const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>> = {
+  'POST /dossiers/:reference/messages': () => ({ message: 'Bonjour' }),
+  'POST /bureau/dossiers/:reference/messages': () => ({ texte: 'Bonjour' }),
+  'POST /bureau/dossiers/:reference/notes': () => ({ texte: 'À revoir' }),
+  'POST /bureau/taches/:key/confier': ({ colleague }) => ({ collegue: colleague }),
+  'POST /bureau/lot/prendre': ({ task }) => ({ tache: task }),
+  'POST /bureau/lot/liberer': ({ task }) => ({ tache: task }),
+  'POST /bureau/organisation/services': () => ({ cle: 'urbanisme', fr: 'Urbanisme' }),
+  'POST /bureau/organisation/agents': () => ({ ...MEMBER, courriel: 'nouveau@example.org' }),
+  'POST /bureau/organisation/agents/:id': () => MEMBER,
+  'POST /bureau/parametres/:procedure/:name': () => ({ valeur: '3' }),
+  'POST /bureau/vues': () => ({ nom: 'La mienne', liste: 'vue=service' }),
+};
+
+const lines = TABLE.trim()
+  .split('\n')
+  .slice(1)
+  .map((row) => row.trim().split(/\s+/));
+
+function line(method: string, path: string, outcomes: readonly string[]): string {
+  const cells = outcomes.map((one, index) => one.padEnd(Math.max(5, ROLES[index]!.length)));
+  return `${method.padEnd(4)} ${path.padEnd(45)} ${cells.join(' ')}`.trimEnd();
+}
+
+describe('who may do what', () => {
+  let beffroi: TestProgram;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    beffroi = await startBeffroi();
+    stage = await setStage(beffroi);
+  }, 60_000);
+  afterAll(() => beffroi?.stop());
+
+  it('is said for every route', () => {
+    const routes = allRoutes(beffroi.app).filter((route) => !FOR_PROGRAMS.test(route.split(' ')[1]!));
+    expect(lines.map(([method, path]) => `${method} ${path}`).sort()).toEqual(routes.sort());
+  });
+
+  it('is not done without the token of one’s own session', async () => {
+    const stolen = await tokenOf('nobody');
+    const wrong = new FormData();
+    wrong.append('_csrf', stolen);
+    const bodies = [undefined, new URLSearchParams({ _csrf: stolen }), wrong];
+    const before = await stage.fingerprint();
+    for (const [method = '', path = ''] of lines.filter(([method]) => method === 'POST'))
+      for (const role of ROLES.slice(1))
+        for (const body of bodies) {
+          const answer = await stage.cast[role].ask(stage.addressOf(path), { method, ...(body && { body }) });
+          expect([path, role, await told(answer)]).toEqual([path, role, expect.stringMatching(/^(403|login)$/)]);
+        }
+    expect(await stage.fingerprint()).toBe(before);
+  }, 120_000);
+
+  it('is as the table says', async () => {
+    const found = [];
+    for (const [method = '', path = ''] of lines) {
+      await beffroi.database.query('DELETE FROM rate_limit');
+      const outcomes = [];
+      for (const role of ROLES) outcomes.push(await outcome(role, method, path));
+      found.push(line(method, path, outcomes));
+    }
+    expect(found.join('\n')).toBe(
+      lines.map(([method = '', path = '', ...told]) => line(method, path, told)).join('\n'),
+    );
+  }, 120_000);
+
+  async function outcome(role: RoleName, method: string, path: string): Promise<string> {
+    const browser = stage.cast[role];
+    if (method === 'GET') return told(await browser.ask(stage.addressOf(path)));
+    const before = await stage.fingerprint();
+    const _csrf = await tokenOf(role);
+    const body = new URLSearchParams({ _csrf, ...FIELDS[`${method} ${path}`]?.(stage) });
+    const answer = await told(await browser.ask(stage.addressOf(path), { method, body }));
+    if ((await stage.fingerprint()) === before) return answer;
+    await beffroi.settled();
+    return answer === 'in' || answer === 'case' ? 'acts' : `acts although ${answer}`;
+  }
+
+  async function told(response: Response): Promise<string> {
+    const to = response.headers.get('location');
+    if (to?.startsWith('/connexion')) return 'login';
+    if (to?.startsWith('/suivi')) return 'code';
+    if (response.status === 403 || response.status === 404 || response.status >= 500) return String(response.status);
+    const file = response.headers.get('content-type') === 'application/pdf';
+    const body = await response.text();
+    return file || stage.marks.some((mark) => body.includes(mark)) ? 'case' : 'in';
+  }
+
+  async function tokenOf(role: RoleName): Promise<string> {
+    const page = await stage.cast[role].open('/suivi');
+    return String(page.$('input[name=_csrf]').first().attr('value'));
+  }
+});

@@ -1,0 +1,156 @@
+/**
+ * Everybody who may knock at a page, around one case with a task, files, letters, messages and an open draft:
+ *
+ *     const stage = await setStage(beffroi);
+ *     const address = stage.addressOf('/bureau/dossiers/:reference');
+ *     await stage.cast.agent.ask(address);
+ */
+import { DEMO_PASSWORD } from '../../src/access/demo-accounts.js';
+import type { TestProgram } from './app.js';
+import { HttpBrowser } from './http-browser.js';
+import { beginRequest, COMPLETE, CONTACT, decide, INCOMPLETE, sendRequest } from './requests.js';
+
+/** Nobody signed in; the same with the case's tracking code; and people of the demonstration. */
+export const ROLES = ['nobody', 'code', 'owner', 'other', 'agent', 'foreign', 'analyst', 'admin'] as const;
+export type RoleName = (typeof ROLES)[number];
+
+const EMAILS: Partial<Record<RoleName, string>> = {
+  owner: 'alice@example.org',
+  other: 'bram@example.org',
+  agent: 'agent1@example.org',
+  foreign: 'etat-civil@example.org',
+  analyst: 'analyste@example.org',
+  admin: 'admin@example.org',
+};
+
+/** The family name in every answer: where it is read, the case is seen. */
+const NAME = 'Confidentiel';
+
+export interface Stage {
+  readonly cast: Readonly<Record<RoleName, HttpBrowser>>;
+  /** Strings that only the case holds. */
+  readonly marks: readonly string[];
+  /** The case's open task, and an agent who could be given it. */
+  readonly task: string;
+  readonly colleague: string;
+  /** A route with the case's own numbers in place of its parameters. */
+  addressOf(path: string): string;
+  /** Changes whenever something is done to the case or to the organisation. */
+  fingerprint(): Promise<string>;
+}
+
+/** Tables that hold what somebody may do to a case or to the organisation; how often a document was verified is no deed. */
+const CHANGED_BY_DEEDS = `SELECT md5(string_agg(line, ',' ORDER BY line)) AS print FROM (
+  SELECT to_jsonb(dossier)::text AS line FROM dossier UNION ALL
+  SELECT to_jsonb(draft)::text FROM draft WHERE id = $1 UNION ALL
+  SELECT to_jsonb(user_task)::text FROM user_task UNION ALL
+  SELECT to_jsonb(conversation_entry)::text FROM conversation_entry UNION ALL
+  SELECT (to_jsonb(document) - 'content' - 'verifications')::text FROM document UNION ALL
+  SELECT to_jsonb(satisfaction)::text FROM satisfaction UNION ALL
+  SELECT to_jsonb(saved_view)::text FROM saved_view UNION ALL
+  SELECT to_jsonb(parameter_value)::text FROM parameter_value UNION ALL
+  SELECT to_jsonb(organisation_change)::text FROM organisation_change) deeds`;
+
+/** Three cases of one applicant: one to be treated, one with a question to answer, one delivered; and a draft. */
+export async function setStage(beffroi: TestProgram): Promise<Stage> {
+  const cast = Object.fromEntries(ROLES.map((role) => [role, new HttpBrowser(beffroi.url)])) as Stage['cast'];
+  for (const role of ROLES) await signIn(cast[role], EMAILS[role]);
+  const contact = { ...CONTACT, nom: NAME };
+  const order = () => sendRequest(cast.owner, beffroi, contact);
+  const delivered = await order();
+  await decide(beffroi, delivered.reference, COMPLETE);
+  const asked = await order();
+  await decide(beffroi, asked.reference, INCOMPLETE);
+  const fresh = await order();
+  const confirmation = cast.owner.path;
+  for (const { code } of [delivered, asked, fresh]) await track(cast.code, code);
+  const draft = await beginRequest(cast.owner);
+  const page = cast.owner.path;
+
+  const one = async (query: string, ...values: string[]): Promise<string> => {
+    const { rows } = await beffroi.database.query<Record<string, unknown>>(query, values);
+    return String(Object.values(rows[0] ?? {})[0]);
+  };
+  const dossierId = await one('SELECT id FROM dossier WHERE reference = $1', fresh.reference);
+  const task = await one(
+    `SELECT task.id FROM user_task task JOIN dossier ON process_instance_key = process_instance_id WHERE dossier.id = $1`,
+    dossierId,
+  );
+  const piece = await one(
+    `INSERT INTO attachment (dossier_id, field_key, file_name, media_type, size, sha256, content, created_at)
+     VALUES ($1, 'piece', 'piece.pdf', 'application/pdf', 4, '', '%PDF', now()) RETURNING id`,
+    dossierId,
+  );
+  const view = await one(
+    `INSERT INTO saved_view (account_id, name, query, created_at)
+     SELECT id, 'mine', 'vue=service', now() FROM account WHERE email = $1 RETURNING id`,
+    EMAILS.agent!,
+  );
+  // a request that was entered at the counter: both agents hold it, and only one is of its department
+  const receipt = await one(
+    `UPDATE draft SET entered_by = account.id FROM account WHERE email = $2
+     AND draft.dossier_id = (SELECT id FROM dossier WHERE reference = $1) AND element IS NULL RETURNING draft.id`,
+    delivered.reference,
+    EMAILS.agent!,
+  );
+  await beffroi.database.query(
+    `UPDATE session SET draft_ids = array_append(draft_ids, $1::bigint) WHERE account_id IN
+     (SELECT id FROM account WHERE email = ANY($2))`,
+    [receipt, [EMAILS.agent, EMAILS.foreign]],
+  );
+  const colleague = await one(`SELECT id FROM account WHERE email = 'agent2@example.org'`);
+  const document = await one('SELECT id FROM document');
+  const mail = await one('SELECT id FROM mail_message WHERE dossier_id = $1', dossierId);
+  const verification = await one('SELECT verification_code FROM document');
+  const element = await one(
+    `SELECT element FROM message_subscription JOIN dossier ON process_instance_key = process_instance_id WHERE reference = $1`,
+    asked.reference,
+  );
+
+  /** The first that begins a route says what stands in place of its parameters. */
+  const places: readonly (readonly [string, string])[] = [
+    ['/demarches/:key', '/demarches/certificat-de-residence'],
+    ['/demandes/:draftId/confirmation', confirmation],
+    ['/demandes/:draftId/:page', page],
+    ['/demandes/:draftId', draft],
+    ['/dossiers/:reference/repondre/:element', `/dossiers/${asked.reference}/repondre/${element}`],
+    ['/dossiers/:reference/documents/:file', `/dossiers/${delivered.reference}/documents/${document}.pdf`],
+    ['/dossiers/:reference', `/dossiers/${fresh.reference}`],
+    ['/verify/:code', `/verify/${verification}`],
+    ['/langue/:lang', '/langue/fr'],
+    ['/bureau/export.csv', '/bureau/export.csv?vue=service'],
+    ['/bureau/taches/:key', `/bureau/taches/${task}`],
+    ['/bureau/dossiers/:reference/documents/:id', `/bureau/dossiers/${delivered.reference}/documents/${document}`],
+    ['/bureau/dossiers/:reference/pieces/:id', `/bureau/dossiers/${fresh.reference}/pieces/${piece}`],
+    ['/bureau/dossiers/:reference', `/bureau/dossiers/${fresh.reference}`],
+    ['/bureau/courriels/:id', `/bureau/courriels/${mail}`],
+    ['/bureau/guichet/recus/:draftId', `/bureau/guichet/recus/${receipt}`],
+    ['/bureau/vues/:id', `/bureau/vues/${view}`],
+    ['/bureau/incidents/:id', '/bureau/incidents/1'],
+    ['/bureau/organisation/agents/:id', `/bureau/organisation/agents/${colleague}`],
+    ['/bureau/parametres/:procedure/:name', '/bureau/parametres/certificat-de-residence/joursDeTraitement'],
+  ];
+  return {
+    cast,
+    task,
+    colleague,
+    marks: [NAME, delivered.reference, asked.reference, fresh.reference],
+    addressOf: (path) => {
+      if (path === '/bureau') return '/bureau?vue=service';
+      const place = places.find(([declared]) => path.startsWith(declared));
+      return place ? place[1] + path.slice(place[0].length) : path;
+    },
+    fingerprint: () => one(CHANGED_BY_DEEDS, draft.split('/').at(-1)!),
+  };
+}
+
+/** Somebody without an address stays nobody; they have a session all the same. */
+async function signIn(browser: HttpBrowser, email: string | undefined): Promise<void> {
+  await browser.open('/connexion');
+  if (email) await browser.submit({ fields: { email, password: DEMO_PASSWORD } });
+}
+
+async function track(browser: HttpBrowser, code: string): Promise<void> {
+  await browser.open('/suivi');
+  await browser.submit({ fields: { code, by: 'email', email: CONTACT.email } });
+}
