@@ -424,6 +424,7 @@ CREATE INDEX process_instance_active ON process_instance USING btree (process_de
 CREATE INDEX process_instance_business ON process_instance USING btree (business_id) WHERE (business_id IS NOT NULL);
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
+CREATE INDEX process_instance_started ON process_instance USING btree (started_at, id);
 CREATE INDEX process_instance_tags ON process_instance USING gin (tags) WHERE (tags <> '{}'::text[]);
 CREATE UNIQUE INDEX process_instance_start_key ON process_instance USING btree (process_id, start_correlation_key) WHERE ((status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (start_correlation_key IS NOT NULL));
 
@@ -544,6 +545,7 @@ CREATE TABLE user_task (
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX user_task_assignee ON user_task USING btree (assignee) WHERE (state = 'created'::text);
+CREATE INDEX user_task_created ON user_task USING btree (created_at, id);
 CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'created'::text);
 CREATE INDEX user_task_groups ON user_task USING gin (candidate_groups) WHERE (state = 'created'::text);
 CREATE INDEX user_task_process_instance ON user_task USING btree (process_instance_id);

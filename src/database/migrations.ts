@@ -10,6 +10,7 @@ import { Desk1700000000011 } from './migrations/1700000000011-desk.js';
 import { Administration1700000000012 } from './migrations/1700000000012-administration.js';
 import { Rest1700000000030 } from './migrations/1700000000030-rest.js';
 import { Batches1700000000031 } from './migrations/1700000000031-batches.js';
+import { SearchOrder1700000000032 } from './migrations/1700000000032-search-order.js';
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 
 /**
@@ -28,5 +29,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Administration1700000000012,
   Rest1700000000030,
   Batches1700000000031,
+  SearchOrder1700000000032,
   HistoryChain1700000000040,
 ];

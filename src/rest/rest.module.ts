@@ -11,6 +11,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { NewBatchesController } from './batches/new-batches.controller.js';
 import { AuthenticationController } from './cluster/authentication.controller.js';
+import { ClockController } from './cluster/clock.controller.js';
 import { ClusterController } from './cluster/cluster.controller.js';
 import { UnknownController } from './cluster/unknown.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
@@ -46,6 +47,7 @@ import { VariablesService } from './variables/variables.service.js';
   controllers: [
     ClusterController,
     AuthenticationController,
+    ClockController,
     DeploymentsController,
     NewBatchesController,
     BatchesController,
