@@ -34,6 +34,16 @@ function readCase(name: string): Broken {
   return parse(readFileSync(join(folder, name), 'utf8')) as Broken;
 }
 
+/** An ellipsis in an expected sentence stands for a list that grows with the program. */
+function sentence(expected: string): unknown {
+  const [begin = '', end] = expected.split('…');
+  return end === undefined ? expected : expect.stringMatching(new RegExp(`^${escaped(begin)}.*${escaped(end)}$`));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** What is said of the procedure while it is broken. */
 async function check({ change }: Broken) {
   const procedure = join(parent, 'certificat-de-residence');
@@ -63,7 +73,7 @@ describe('a broken procedure', () => {
       message,
       ...(element === undefined ? {} : { element }),
     }));
-    expect(said).toEqual(broken.says);
+    expect(said).toEqual(broken.says.map((one) => ({ ...one, message: sentence(one.message) })));
   });
 
   it('always says something', () => {

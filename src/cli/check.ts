@@ -4,11 +4,12 @@ import { advise, type Level, read, readDecisions, validate } from '#engine';
 import { type Command, UsageError } from './command.js';
 import { type FileDiagnostic, hasErrors, printDiagnostics } from './diagnostics.js';
 import { readBytes } from './input.js';
+import { sarif } from './sarif.js';
 import { find } from './targets.js';
 
 /** Says what is wrong in the given procedures and files. Runs nothing. */
 export const check: Command = {
-  options: { json: { type: 'boolean' }, interchange: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, sarif: { type: 'boolean' }, interchange: { type: 'boolean' } },
   async execute({ positionals, values }, terminal) {
     if (positionals.length === 0) throw new UsageError('Expected a folder or a file.');
     const level = values['interchange'] ? 'interchange' : 'executable';
@@ -19,9 +20,10 @@ export const check: Command = {
     printDiagnostics(diagnostics, terminal);
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
     const warnings = diagnostics.length - errors;
+    const value = values['sarif'] ? sarif(diagnostics) : values['json'] ? { diagnostics } : undefined;
     terminal.stdout.write(
-      values['json']
-        ? `${JSON.stringify({ diagnostics })}\n`
+      value
+        ? `${JSON.stringify(value)}\n`
         : `Checked ${targets.map(({ path }) => path).join(', ')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`,
     );
     return failed ? 1 : 0;

@@ -327,6 +327,27 @@ describe('beffroi', () => {
     expect(await beffroi(['export', '--xstate', refused])).toMatchObject({ code: 1, stdout: '' });
   });
 
+  it('prints findings as SARIF', async () => {
+    const refused = file('sarif.bpmn', '<x/>');
+    const { code, stdout } = await beffroi(['check', refused, '--sarif']);
+    expect(code).toBe(1);
+    const { runs, version } = JSON.parse(stdout) as { version: string; runs: { results: object[] }[] };
+    expect(version).toBe('2.1.0');
+    expect(runs[0]!.results).toMatchObject([
+      {
+        ruleId: 'xml-not-bpmn',
+        level: 'error',
+        locations: [{ physicalLocation: { artifactLocation: { uri: refused }, region: { startLine: 1 } } }],
+      },
+    ]);
+  });
+
+  it('prints the schema of a file', async () => {
+    const { stdout } = await beffroi(['schema', 'procedure']);
+    expect(JSON.parse(stdout)).toMatchObject({ title: 'procedure.yaml', additionalProperties: false });
+    expect(await beffroi(['schema', 'toString'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('checks several files, and every model in a folder however deep', async () => {
     const deep = join(folder, 'deep/er');
     mkdirSync(deep, { recursive: true });

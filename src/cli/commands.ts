@@ -9,7 +9,7 @@ interface Entry {
 /** THE TABLE of commands. A command is loaded when it is called: `beffroi --help` reads nothing else. */
 export const commands: { readonly [name: string]: Entry } = {
   check: {
-    usage: 'check <folder|file.bpmn|file.dmn>... [--interchange] [--json]',
+    usage: 'check <folder|file.bpmn|file.dmn>... [--interchange] [--json | --sarif]',
     summary: 'says what is wrong in procedures, models and decisions',
     load: async () => (await import('./check.js')).check,
   },
@@ -32,6 +32,11 @@ export const commands: { readonly [name: string]: Entry } = {
     usage: 'new <key> [--in folder]',
     summary: 'begins the folder of a procedure',
     load: async () => (await import('./new.js')).create,
+  },
+  schema: {
+    usage: 'schema <procedure|scenario|texts>',
+    summary: 'prints the JSON Schema of a file of a procedure',
+    load: async () => (await import('./schema.js')).schema,
   },
   export: {
     usage: 'export --xstate <file.bpmn> [--process id] [--scope id]',

@@ -81,5 +81,5 @@ export const procedureSchema = {
 
 /** A parameter of this type has a value like that. */
 function value(type: string, schema: object) {
-  return { if: { properties: { type: { const: type } } }, then: { properties: { value: schema } } };
+  return { if: { required: ['type'], properties: { type: { const: type } } }, then: { properties: { value: schema } } };
 }

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { parse } from 'yaml';
 import type { Form } from '../forms/form.js';
 import { LANGS, type Lang } from '../forms/lang.js';
 import { readForm } from '../forms/read-form.js';
@@ -10,8 +9,10 @@ import { procedureSchema } from './procedure-schema.js';
 import { type ProcessOutline, readOutline, startEvent } from './process-outline.js';
 import { readYaml, Schema } from './read-yaml.js';
 import { flatten, Texts } from './texts.js';
+import { textsSchema } from './texts-schema.js';
 
 const schema = new Schema<ProcedureFacts>(procedureSchema);
+const textsFile = new Schema<object>(textsSchema);
 
 /** A folder as far as it could be read. `procedure` is there when nothing in the way of using it was found. */
 export interface ReadProcedure {
@@ -92,16 +93,10 @@ function readForms(folder: ProcedureFolder, findings: Findings): Map<string, For
 function readTexts(folder: ProcedureFolder, findings: Findings): Texts {
   const sentences = Object.fromEntries(LANGS.map((lang) => [lang, new Map<string, string>()]));
   for (const file of folder.texts) {
-    try {
-      const all = flatten(parse(file.content));
-      if (nameOf(file) in sentences) sentences[nameOf(file)] = all;
-      else
-        findings.error(file.name, 'language-unknown', `Expected one of ${LANGS.join(', ')}, but found ${file.name}.`);
-    } catch (error) {
-      const { message, linePos } = error as { message: string; linePos?: { line: number }[] };
-      const where = linePos?.[0] ? { line: linePos[0].line } : {};
-      findings.error(file.name, 'yaml-wrong', message.split(' at line ')[0]!, where);
-    }
+    const lang = nameOf(file);
+    if (!(lang in sentences))
+      findings.error(file.name, 'language-unknown', `Expected one of ${LANGS.join(', ')}, but found ${file.name}.`);
+    else sentences[lang] = flatten(readYaml(file.name, file.content, textsFile, findings));
   }
   return new Texts(sentences as Record<Lang, Map<string, string>>);
 }

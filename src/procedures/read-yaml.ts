@@ -73,6 +73,8 @@ function sentence(error: ErrorObject, path: readonly string[]): string {
       return `Expected ${where} to be one of ${(params['allowedValues'] as string[]).join(', ')}.`;
     case 'pattern':
       return `Expected ${where} to be written like ${String(params['pattern'])}.`;
+    case 'type':
+      return `Expected ${where} to be a ${String(params['type']).replace(',', ' or a ')}, but it is not.`;
     default:
       return `Expected that ${where} ${error.message ?? 'is right'}, but it is not.`;
   }

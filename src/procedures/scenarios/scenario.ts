@@ -57,6 +57,8 @@ const EXPECTATION = {
 
 /** JSON Schema of a scenario. */
 export const scenarioSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'scenarios/<name>.yaml',
   type: 'object',
   additionalProperties: false,
   required: ['title', 'now', 'answers', 'steps', 'expect'],

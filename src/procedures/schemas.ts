@@ -1,0 +1,10 @@
+import { procedureSchema } from './procedure-schema.js';
+import { scenarioSchema } from './scenarios/scenario.js';
+import { textsSchema } from './texts-schema.js';
+
+/** The schemas that the readers themselves use, by the file that they describe. `docs/schemas` has them for editors. */
+export const schemas: { readonly [file: string]: object } = {
+  procedure: procedureSchema,
+  scenario: scenarioSchema,
+  texts: textsSchema,
+};
