@@ -59,7 +59,7 @@ export const sentences = {
   'job-without-type': ['error', "Expected '{name}' to have a job type (zeebe:taskDefinition), but it has none."],
   'task-listener-not-run': [
     'warning',
-    "Expected task listeners for creating or completing, but '{name}' has one for {event}, which is not run.",
+    "Expected task listeners for creating, assigning, updating or completing, but '{name}' has one for {event}, which is not run.",
   ],
   'script-task-without-script': [
     'error',

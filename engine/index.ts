@@ -4,6 +4,7 @@ export type * from './model/effect.js';
 export type * from './model/outcome.js';
 export type * from './model/process-definition.js';
 export type * from './model/process-instance.js';
+export type * from './model/user-task-change.js';
 export type * from './model/variables.js';
 export type { CompiledProcess } from './model/compiled-process.js';
 export { advise } from './advise.js';

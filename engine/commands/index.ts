@@ -5,11 +5,10 @@ import type { Apply } from './command.js';
 import { modify } from './modify.js';
 import { resolveIncident } from './resolve-incident.js';
 import { resume, suspend } from './suspend.js';
+import { assignUserTask, completeJob, completeUserTask, updateUserTask } from './user-tasks.js';
 import {
   answerDecision,
   completeCalledProcess,
-  completeJob,
-  completeUserTask,
   correlateMessage,
   failJob,
   setVariables,
@@ -23,6 +22,7 @@ import {
 export const commands: { readonly [Type in Command['type']]: Apply<Type> } = {
   'activate-ad-hoc': activateAdHoc,
   'answer-decision': answerDecision,
+  'assign-user-task': assignUserTask,
   cancel,
   'complete-called-process': completeCalledProcess,
   'complete-job': completeJob,
@@ -38,4 +38,5 @@ export const commands: { readonly [Type in Command['type']]: Apply<Type> } = {
   'throw-escalation': throwEscalationCommand,
   'trigger-signal': triggerSignal,
   'trigger-timer': triggerTimer,
+  'update-user-task': updateUserTask,
 };

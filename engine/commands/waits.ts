@@ -1,31 +1,12 @@
-import { type Draft, raiseIncident, tell, type Token } from '../instructions/draft.js';
-import { gathered } from '../instructions/gathering.js';
+import { raiseIncident, tell } from '../instructions/draft.js';
 import { error, escalate } from '../instructions/throws.js';
 import { Trouble } from '../instructions/trouble.js';
 import { propagate, setLocal } from '../instructions/variables.js';
 import { open } from '../instructions/waits.js';
-import type { Occurrence } from '../model/compiled-process.js';
-import type { Rejection } from '../model/effect.js';
-import type { OpenWait, WaitKind } from '../model/process-instance.js';
-import type { Variables } from '../model/variables.js';
+import type { OpenWait } from '../model/process-instance.js';
 import { following, followingAfter } from '../time/cycle.js';
+import { closeIncidentsAbout, deliver, find, fire, forget } from './answering.js';
 import type { Apply } from './command.js';
-
-interface Found {
-  readonly token: Token;
-  readonly wait: OpenWait;
-}
-
-export const completeUserTask: Apply<'complete-user-task'> = (draft, { wait, variables }) =>
-  fire(draft, wait, 'user-task', variables);
-
-export const completeJob: Apply<'complete-job'> = (draft, { wait, variables, denied }) => {
-  if (!denied) return fire(draft, wait, 'job', variables);
-  const found = find(draft, wait, 'job');
-  if ('code' in found) return found;
-  forget(draft, found.token, wait);
-  tell(draft, found.token, { type: 'job-denied' });
-};
 
 export const correlateMessage: Apply<'correlate-message'> = (draft, { wait, variables }) =>
   fire(draft, wait, 'message', variables);
@@ -119,50 +100,6 @@ export const setVariables: Apply<'set-variables'> = (draft, { elementInstance, v
   else propagate(token, variables);
 };
 
-function fire(draft: Draft, id: string, kind: WaitKind, variables: Variables | undefined): Rejection | void {
-  const found = find(draft, id, kind);
-  if ('code' in found) return found;
-  const { token, wait } = found;
-  if (!wait.repeats) forget(draft, token, id);
-  // The person or worker has settled what the incident was about.
-  closeIncidentsAbout(draft, id);
-  deliver(draft, token, wait, { type: wait.event, ...(variables && { variables }) });
-}
-
-/** The machine hears of it, unless other parts of the event must occur as well. */
-function deliver(draft: Draft, token: Token, wait: OpenWait, occurrence: Occurrence): void {
-  const event = gathered(token, wait, occurrence);
-  if (event) tell(draft, token, event);
-}
-
-function find(draft: Draft, id: string, ...kinds: WaitKind[]): Found | Rejection {
-  const token = draft.waits.get(id);
-  const wait = token?.waits.get(id);
-  if (!token || !wait) {
-    return { code: 'no-such-wait', message: `Expected an open wait '${id}', but it is over or never was.` };
-  }
-  if (!kinds.includes(wait.kind)) {
-    return {
-      code: 'wrong-wait',
-      message: `Expected wait '${id}' to be a ${kinds.join(' or ')}, but it is a ${wait.kind}.`,
-    };
-  }
-  return { token, wait };
-}
-
 function partOf({ part, parts }: OpenWait): Pick<OpenWait, 'part' | 'parts'> {
   return { ...(part !== undefined && { part }), ...(parts !== undefined && { parts }) };
-}
-
-function forget(draft: Draft, token: Token, id: string): void {
-  token.waits.delete(id);
-  draft.waits.delete(id);
-}
-
-function closeIncidentsAbout(draft: Draft, wait: string): void {
-  for (const [id, incident] of draft.incidents) {
-    if (incident.wait !== wait) continue;
-    draft.incidents.delete(id);
-    draft.effects.push({ type: 'close-incident', incident: id });
-  }
 }

@@ -3,7 +3,7 @@ import type { EventNode, FlowNode, MultiInstance } from '../model/process-defini
 import { occurred } from './awaiting.js';
 import { boundary } from './boundary.js';
 import { leave, leaveByOne } from './leave.js';
-import { listening } from './listeners.js';
+import { agreeing, listening } from './listeners.js';
 import { chain, doing, phase, waiting, withActions } from './phases.js';
 import { react, type Reaction } from './reactions.js';
 import type { Handlers, State, Transition } from './state.js';
@@ -18,6 +18,8 @@ export interface Work {
   readonly reactions?: readonly Reaction[];
   /** Other things that may happen meanwhile. */
   readonly meanwhile?: Handlers;
+  /** It may be interrupted by questions and go on where it was: nothing on its border is armed anew. */
+  readonly reopens?: boolean;
   /** Phases of its own beside the common ones. */
   readonly phases?: { readonly [name: string]: State };
 }
@@ -32,10 +34,10 @@ export function activity(node: FlowNode, work: Work): State {
   const end = ending(node);
   const begin = [...arm, ...work.begin];
   const done = Object.entries(work.until ?? {}).map(([event, actions]) => [event, end.after(actions)] as const);
-  const active = work.until
-    ? waiting('active', begin, { ...handlers, ...work.meanwhile, ...Object.fromEntries(done) })
-    : phase('active', begin, end.after([]));
-  return living(node, { active, ...work.phases, ...end.states }, react(border).handlers);
+  const on = { ...handlers, ...work.meanwhile, ...Object.fromEntries(done) };
+  const active = work.until ? waiting('active', begin, on) : phase('active', begin, end.after([]));
+  const reopened = work.reopens && { reopened: waiting('reopened', work.begin, on) };
+  return living(node, { active, ...reopened, ...work.phases, ...end.states }, react(border).handlers);
 }
 
 /** The life of an event that has something to wait for, and may also be entered when it has already occurred. */
@@ -88,7 +90,7 @@ export function ending(node: FlowNode): Ending {
   const chooses = node.outgoing.some(({ condition }) => condition !== undefined);
   const { first, states } = chain(
     [
-      ...listening(node, 'completing'),
+      ...agreeing(node),
       ...(node.outputs.length > 0 ? [doing('completing', mapOutputs(node))] : []),
       ...listening(node, 'end'),
       ...(collected ? [doing('collecting', { type: 'collect', params: { loop: collected } })] : []),

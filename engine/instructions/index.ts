@@ -10,6 +10,7 @@ import { terminate, terminateChildren, terminateScope } from './termination.js';
 import { throwFromLoop } from './loop-throws.js';
 import { throwCancel, throwError, throwEscalation, throwSignal } from './throws.js';
 import { activate, complete, occur, proceed, raise, take } from './tokens.js';
+import { settleUserTask } from './user-tasks.js';
 import {
   callProcess,
   evaluateDecision,
@@ -18,8 +19,8 @@ import {
   waitForMessage,
   waitForSignal,
   waitForTimer,
-  waitForUserTask,
 } from './waits.js';
+import { waitForUserTask } from './wait-for-user-task.js';
 
 /** THE TABLE of instructions: what each does to an instance. Exhaustive by type. */
 export const instructions: { readonly [Type in InstructionType]: Execute<Type> } = {
@@ -45,6 +46,7 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   proceed,
   'raise-incident': raise,
   'run-script': runScript,
+  'settle-user-task': settleUserTask,
   'store-decision': storeDecision,
   'store-locals': storeLocals,
   'store-results': storeResults,

@@ -1,19 +1,21 @@
 import type { Wait } from '../model/effect.js';
 import type { Subscription } from '../model/instruction.js';
+import type { Listener } from '../model/process-definition.js';
 import type { OpenWait, WaitKind } from '../model/process-instance.js';
 import type { Variables } from '../model/variables.js';
 import { schedule, timerHint } from '../time/timer.js';
 import { type Draft, type Execute, nextId, type Token } from './draft.js';
-import { evaluate, evaluateNumber, evaluateText, evaluateTexts, wrong } from './evaluate.js';
+import { evaluate, evaluateNumber, evaluateText, wrong } from './evaluate.js';
 import { catchable } from './catchers.js';
 import { hasOccurred } from './gathering.js';
 import { Trouble } from './trouble.js';
+import { headersOfTransit } from './user-tasks.js';
 import { visible } from './variables.js';
 
 type Opened = Omit<OpenWait, 'of' | 'kind' | 'event'>;
 
 /** A token has at most one wait of a kind for an event: doing an instruction again (after an incident) opens nothing twice, nor what has come. */
-function isOpen(token: Token, kind: WaitKind, event: string, part?: number): boolean {
+export function isOpen(token: Token, kind: WaitKind, event: string, part?: number): boolean {
   for (const wait of token.waits.values()) {
     if (wait.kind === kind && wait.event === event && wait.part === part) return true;
   }
@@ -38,38 +40,6 @@ export function elementOf(token: Token, event: string): string {
   return event.startsWith('@') ? event.slice(1) : token.node.id;
 }
 
-export const waitForUserTask: Execute<'wait-for-user-task'> = (draft, token, params) => {
-  if (isOpen(token, 'user-task', 'complete-user-task')) return;
-  const { name, form, headers } = params;
-  const title = evaluateText(draft, token, 'the name', name);
-  const assignee = params.assignee === undefined ? null : evaluate(draft, token, params.assignee);
-  const candidateGroups = evaluateTexts(draft, token, 'the candidate groups', params.candidateGroups ?? '');
-  const candidateUsers = evaluateTexts(draft, token, 'the candidate users', params.candidateUsers ?? '');
-  const due = moment(draft, token, 'the due date', params.dueDate);
-  const followUp = moment(draft, token, 'the follow-up date', params.followUpDate);
-  const priority = evaluateNumber(draft, token, 'the priority', params.priority ?? '50');
-  if (title instanceof Trouble) return title;
-  if (assignee instanceof Trouble) return assignee;
-  if (candidateGroups instanceof Trouble) return candidateGroups;
-  if (candidateUsers instanceof Trouble) return candidateUsers;
-  if (due instanceof Trouble) return due;
-  if (followUp instanceof Trouble) return followUp;
-  if (priority instanceof Trouble) return priority;
-  draft.effects.push({
-    type: 'create-user-task',
-    ...open(draft, token, 'user-task', 'complete-user-task'),
-    name: title,
-    ...(typeof assignee === 'string' && assignee !== '' && { assignee }),
-    candidateGroups,
-    candidateUsers,
-    ...(due !== undefined && { dueAt: due }),
-    ...(followUp !== undefined && { followUpAt: followUp }),
-    priority,
-    ...(form && { form }),
-    headers,
-  });
-};
-
 export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
   if (isOpen(token, 'job', 'complete-job')) return;
   const jobType = evaluateText(draft, token, 'the job type', params.jobType);
@@ -85,7 +55,7 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
     ...open(draft, token, 'job', 'complete-job', listener && { retries: params.retries }),
     jobType,
     retries,
-    headers,
+    headers: isTaskEvent(listener) ? { ...headersOfTransit(token, listener), ...headers } : headers,
     ...(priority !== undefined && { priority }),
     ...(listener && { listener }),
   });
@@ -166,10 +136,6 @@ function handedDown(token: Token): Variables {
   return Object.fromEntries(Object.entries(visible(token)).filter(([name]) => !collected.has(name)));
 }
 
-function moment(draft: Draft, token: Token, what: string, text: string | undefined): number | undefined | Trouble {
-  if (text === undefined) return undefined;
-  const value = evaluate(draft, token, text);
-  if (value instanceof Trouble || value === null || value === '') return value || undefined;
-  const time = typeof value === 'string' ? schedule({ date: value }, draft.now) : undefined;
-  return time?.dueAt ?? wrong(draft, what, timerHint({ date: '' }), text, value);
+function isTaskEvent(listener: Listener['on'] | undefined): listener is Listener['on'] {
+  return listener !== undefined && listener !== 'start' && listener !== 'end';
 }

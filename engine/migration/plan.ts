@@ -27,7 +27,9 @@ export function renamed(to: CompiledProcess, instance: ProcessInstance, plan: Mi
 }
 
 function renamedElement(to: CompiledProcess, stored: ElementInstance, plan: MigrationPlan): ElementInstance {
-  const [, phase] = stored.at.split('/');
+  const [, now] = stored.at.split('/');
+  // The new task may have no listener that could have sent it back.
+  const phase = now === 'reopened' ? 'active' : now;
   const element = targetOf(plan, stored.element);
   const at = stored.at === '-' ? '-' : phase === undefined ? element : `${element}/${phase}`;
   const [scope, loop] = stored.scope?.split('#') ?? [];

@@ -1,3 +1,4 @@
+import type { UserTaskChange } from './user-task-change.js';
 import type { Variables } from './variables.js';
 
 /** Names one wait of an instance: the number under which an effect opened it. */
@@ -5,9 +6,38 @@ export type WaitId = string;
 
 /** What the world may ask of a running process instance. A command that does not fit is rejected and changes nothing. */
 export type Command =
-  | { readonly type: 'complete-user-task'; readonly wait: WaitId; readonly variables?: Variables }
-  /** `denied`: a task listener refuses what the person did; the task is open again. */
-  | { readonly type: 'complete-job'; readonly wait: WaitId; readonly variables?: Variables; readonly denied?: boolean }
+  /** `by`, here and below: who asks, given back with the effects that follow once task listeners have agreed. */
+  | {
+      readonly type: 'complete-user-task';
+      readonly wait: WaitId;
+      readonly variables?: Variables;
+      readonly by?: string;
+    }
+  /** Nobody (`null`) or somebody gets the task. */
+  | {
+      readonly type: 'assign-user-task';
+      readonly wait: WaitId;
+      readonly assignee: string | null;
+      readonly by?: string;
+    }
+  | {
+      readonly type: 'update-user-task';
+      readonly wait: WaitId;
+      readonly change: Omit<UserTaskChange, 'assignee'>;
+      readonly by?: string;
+    }
+  /**
+   * A task listener may refuse what was asked (`denied`, and why) or correct the task; what was asked then happens with the
+   * corrections.
+   */
+  | {
+      readonly type: 'complete-job';
+      readonly wait: WaitId;
+      readonly variables?: Variables;
+      readonly denied?: boolean;
+      readonly reason?: string;
+      readonly corrections?: UserTaskChange;
+    }
   /** A worker gave up (all retries are spent), or the process to call does not exist. Raises an incident; resolving it asks again. */
   | { readonly type: 'fail-job'; readonly wait: WaitId; readonly message: string; readonly variables?: Variables }
   /** A worker or a called process throws a BPMN error (BPMN 2.0.2, 10.5.1): looks for a catcher from the waiting element outwards. */

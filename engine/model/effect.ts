@@ -1,5 +1,6 @@
 import type { WaitId } from './command.js';
 import type { Listener } from './process-definition.js';
+import type { UserTaskChange } from './user-task-change.js';
 import type { Instant, Variables } from './variables.js';
 
 /** Where an effect comes from: the BPMN element and the one activation of it. */
@@ -32,6 +33,28 @@ export interface CreateUserTask extends Wait {
   readonly priority: number;
   readonly form?: { readonly formId: string; readonly binding: Binding } | { readonly externalReference: string };
   readonly headers: { readonly [key: string]: string };
+}
+
+/** A user task is assigned or updated: its task listeners, if any, have agreed. */
+export interface ChangeUserTask extends Wait {
+  readonly type: 'change-user-task';
+  readonly change: UserTaskChange;
+  /** Who asked for it, when a command did. */
+  readonly by?: string;
+}
+
+/** A task listener has refused what was asked; the task is as it was. */
+export interface DenyUserTask extends Wait {
+  readonly type: 'deny-user-task';
+  readonly event: 'assigning' | 'updating' | 'completing';
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+/** The task listeners have agreed to the completion. Without any, the command itself completes the task. */
+export interface CompleteUserTask extends Wait {
+  readonly type: 'complete-user-task';
+  readonly by?: string;
 }
 
 export interface CreateJob extends Wait {
@@ -143,6 +166,9 @@ export interface TerminateProcessInstance {
 /** What the engine asks of its host, in the order in which it must be done. */
 export type Effect =
   | CreateUserTask
+  | ChangeUserTask
+  | DenyUserTask
+  | CompleteUserTask
   | CreateJob
   | ScheduleTimer
   | SubscribeToMessage

@@ -49,6 +49,8 @@ type Bare =
   | 'terminate-scope'
   /** The next activity is undone. */
   | 'compensate-next'
+  /** What was asked of a user task takes effect. */
+  | 'settle-user-task'
   /** A completed scope that was restored for compensation is put away again. */
   | 'discard'
   /** A transaction is cancelled from inside. */

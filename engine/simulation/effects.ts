@@ -11,11 +11,14 @@ const effects: { readonly [Type in Effect['type']]: Handle<Type> } = {
   'broadcast-signal': (world, _run, { signal, variables }) => world.later(() => world.broadcast(signal, variables)),
   'call-process': (world, run, effect) => world.call(run, effect),
   'cancel-wait': (world, run, { wait }) => world.close(run, wait),
+  'change-user-task': (world, run, { wait, change }) => world.changeTask(run, wait, change),
   'close-incident': nothing,
   'complete-process-instance': (world, run, { variables }) =>
     world.ended(run, { type: 'complete-called-process', variables }),
+  'complete-user-task': (world, run, { wait }) => world.close(run, wait),
   'create-job': (world, run, effect) => world.offer(world.opened('jobs', run, effect, effect.retries)),
   'create-user-task': (world, run, effect) => void world.opened('userTasks', run, effect),
+  'deny-user-task': (world, run, { wait, reason }) => world.deny(run, wait, reason),
   'evaluate-decision': (world, run, effect) => world.decide(run, effect),
   'propagate-error': (world, run, { code, message, variables }) =>
     world.answerCaller(run, { type: 'throw-error', code, ...(message !== undefined && { message }), variables }),

@@ -6,7 +6,7 @@ import type { Deployments, Resource } from './deployments.js';
 import type { Run } from './run.js';
 import type { Selector, SimulateOptions, Simulation } from './simulation.js';
 import { StartEvents } from './start-events.js';
-import { after, beginning, expiry, given, plain } from './inputs.js';
+import { after, beginning, changeOf, expiry, given, plain } from './inputs.js';
 import { find, fits, of, pick } from './selecting.js';
 import { incidentViews, instanceView, jobView, messageView, signalView, timerView, userTaskView } from './views.js';
 import { handle } from './effects.js';
@@ -110,9 +110,21 @@ export class Host implements Simulation {
     this.accept(this.world.answer(task, { type: 'complete-user-task', ...given(variables) }));
   }
 
-  completeJob({ variables, ...selector }: Selector & { variables?: Variables }): void {
+  completeJob({ variables, deny: reason, correct, ...selector }: Parameters<Simulation['completeJob']>[0]): void {
     const job = pick(this.world.open.jobs, selector, 'job');
-    this.accept(this.world.answer(job, { type: 'complete-job', ...given(variables) }));
+    const denial = reason !== undefined && { denied: true, reason };
+    const corrections = correct && { corrections: changeOf(correct) };
+    this.accept(this.world.answer(job, { type: 'complete-job', ...given(variables), ...denial, ...corrections }));
+  }
+
+  assign({ assignee, ...selector }: Selector & { assignee: string | null }): void {
+    const task = pick(this.world.open.userTasks, selector, 'user task');
+    this.accept(this.world.answer(task, { type: 'assign-user-task', assignee }));
+  }
+
+  update({ change, ...selector }: Parameters<Simulation['update']>[0]): void {
+    const task = pick(this.world.open.userTasks, selector, 'user task');
+    this.accept(this.world.answer(task, { type: 'update-user-task', change: changeOf(change) }));
   }
 
   failJob(request: Parameters<Simulation['failJob']>[0]): void {

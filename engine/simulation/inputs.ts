@@ -1,6 +1,7 @@
+import type { UserTaskChange } from '../model/user-task-change.js';
 import type { Instant, Variables } from '../model/variables.js';
 import { durationOf, instantOf, later } from '../time/duration.js';
-import type { SimulateOptions } from './simulation.js';
+import type { SimulateOptions, SimulatedChange } from './simulation.js';
 
 export function given(variables: Variables | undefined): { variables?: Variables } {
   return variables ? { variables: plain(variables) } : {};
@@ -32,4 +33,17 @@ export function after(now: Instant, text: string): Instant {
 export function expiry(now: Instant, timeToLive: string | number): Instant {
   if (typeof timeToLive === 'number') return now + timeToLive;
   return after(now, timeToLive);
+}
+
+/** A change of a user task as the engine wants it. */
+export function changeOf({ dueDate, followUpDate, ...others }: SimulatedChange): UserTaskChange {
+  return {
+    ...others,
+    ...(dueDate !== undefined && { dueAt: moment(dueDate) }),
+    ...(followUpDate !== undefined && { followUpAt: moment(followUpDate) }),
+  };
+}
+
+function moment(text: string | null): Instant | null {
+  return text === null ? null : beginning(text);
 }

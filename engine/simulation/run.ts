@@ -28,9 +28,11 @@ export interface Run {
 export interface Open<Effect> {
   readonly key: string;
   readonly run: Run;
-  readonly effect: Effect;
+  effect: Effect;
   /** On the timeline: the timer, or the job's completion. */
   due?: Due;
+  /** User tasks: why a listener has refused what was asked last. */
+  denied?: string;
   retries: number;
 }
 

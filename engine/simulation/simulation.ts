@@ -16,7 +16,14 @@ export interface SimulatedJob {
 
 /** What the simulated worker does with a job; without `work` every job completes at once. */
 export type WorkResult =
-  | { readonly complete?: Variables | (() => Variables); readonly after?: string }
+  | {
+      readonly complete?: Variables | (() => Variables);
+      readonly after?: string;
+      /** Of a task listener: what it changes of its task. */
+      readonly correct?: SimulatedChange;
+    }
+  /** A task listener refuses what was asked, and says why. */
+  | { readonly deny: string }
   /** Offered again while retries are left, after the backoff if there is one (ISO 8601); then an incident. */
   | { readonly fail: string; readonly retries?: number; readonly backoff?: string }
   | { readonly error: string; readonly message?: string; readonly variables?: Variables }
@@ -62,6 +69,18 @@ export interface SimulatedUserTask {
   readonly form?: { readonly [name: string]: Value };
   readonly headers: { readonly [key: string]: string };
   readonly variables: Variables;
+  /** Why a task listener has refused what was asked last. */
+  readonly denied?: string;
+}
+
+/** What of a user task can change; dates are ISO 8601, `null` takes away. */
+export interface SimulatedChange {
+  readonly assignee?: string | null;
+  readonly candidateGroups?: readonly string[];
+  readonly candidateUsers?: readonly string[];
+  readonly dueDate?: string | null;
+  readonly followUpDate?: string | null;
+  readonly priority?: number;
 }
 
 export interface SimulatedTimer {
@@ -119,7 +138,10 @@ export interface Simulation {
   deploy(xml: string | Uint8Array | readonly (string | Uint8Array)[]): Promise<readonly Diagnostic[]>;
   /** Completes a user task, or a job that the worker has left open. These verbs throw a plain sentence when nothing fits. */
   complete(request: Selector & { variables?: Variables }): void;
-  completeJob(request: Selector & { variables?: Variables }): void;
+  completeJob(request: Selector & { variables?: Variables; deny?: string; correct?: SimulatedChange }): void;
+  /** Gives a user task to somebody or, with `null`, back. */
+  assign(request: Selector & { assignee: string | null }): void;
+  update(request: Selector & { change: Omit<SimulatedChange, 'assignee'> }): void;
   failJob(request: Selector & { message?: string; retries?: number; backoff?: string; variables?: Variables }): void;
   throwError(request: Selector & { code: string; message?: string; variables?: Variables }): void;
   /** Moves the clock, firing due timers on the way in the order of their due dates; throws after `most` of them. */

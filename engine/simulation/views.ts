@@ -55,7 +55,7 @@ export function jobView({ key, run, effect, retries }: Open<CreateJob>): Simulat
   };
 }
 
-export function userTaskView({ key, run, effect }: Open<CreateUserTask>): SimulatedUserTask {
+export function userTaskView({ key, run, effect, denied }: Open<CreateUserTask>): SimulatedUserTask {
   const { element, name, assignee, candidateGroups, candidateUsers, dueAt, followUpAt, priority, form, headers } =
     effect;
   return {
@@ -72,6 +72,7 @@ export function userTaskView({ key, run, effect }: Open<CreateUserTask>): Simula
     ...(form && { form: form }),
     headers,
     variables: variablesOf(run, effect.elementInstance),
+    ...(denied !== undefined && { denied }),
   };
 }
 

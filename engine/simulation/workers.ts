@@ -1,6 +1,6 @@
 import type { CreateJob } from '../model/effect.js';
 import type { Variables } from '../model/variables.js';
-import { after, given } from './inputs.js';
+import { after, changeOf, given } from './inputs.js';
 import type { Open } from './run.js';
 import { messageOf } from './sending.js';
 import type { SimulateOptions, Simulation, WorkResult } from './simulation.js';
@@ -71,11 +71,16 @@ export class Workers {
       const { fail: message, retries = job.retries - 1, backoff } = result;
       return this.fail(job, { message, retries, backoff });
     }
+    if ('deny' in result) {
+      const { deny: reason } = result;
+      return void this.world.answer(job, { type: 'complete-job', denied: true, reason });
+    }
     if ('error' in result) return this.raise(job, result.error, result.message, result.variables);
     const finish = () => {
-      const { complete } = result;
+      const { complete, correct } = result;
       const variables = typeof complete === 'function' ? complete() : complete;
-      this.world.answer(job, { type: 'complete-job', ...given(variables) });
+      const corrections = correct && { corrections: changeOf(correct) };
+      this.world.answer(job, { type: 'complete-job', ...given(variables), ...corrections });
     };
     if (result.after === undefined) return finish();
     this.afterwards(job, result.after, finish);

@@ -11,6 +11,7 @@ import type {
   SubscribeToMessage,
   SubscribeToSignal,
 } from '../model/effect.js';
+import type { UserTaskChange } from '../model/user-task-change.js';
 import type { Instant, Variables } from '../model/variables.js';
 import { apply, started, type StartOptions } from '../step.js';
 import type { Deployments } from './deployments.js';
@@ -166,6 +167,19 @@ export class World {
       },
     };
     this.timeline.add(timer.due);
+  }
+
+  changeTask(run: Run, wait: string, change: UserTaskChange): void {
+    const task = this.open.userTasks.get(keyOf(run, wait));
+    if (!task) return;
+    const changed = Object.entries({ ...task.effect, ...change }).filter(([, value]) => value !== null);
+    task.effect = Object.fromEntries(changed) as unknown as CreateUserTask;
+    delete task.denied;
+  }
+
+  deny(run: Run, wait: string, reason = ''): void {
+    const task = this.open.userTasks.get(keyOf(run, wait));
+    if (task) task.denied = reason;
   }
 
   subscribe(run: Run, effect: SubscribeToMessage): void {

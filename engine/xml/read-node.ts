@@ -31,7 +31,7 @@ export function readNode(xml: Xml, reading: Reading): FlowNode {
     ...(loop && { loop }),
     listeners: [
       ...children(extension(xml, 'zeebe:ExecutionListeners'), 'listeners'),
-      ...children(extension(xml, 'zeebe:TaskListeners'), 'listeners'),
+      ...(xml.$type === 'bpmn:UserTask' ? children(extension(xml, 'zeebe:TaskListeners'), 'listeners') : []),
     ].map(readListener),
     boundaryEvents: [],
     startQuantity: typeof xml.startQuantity === 'number' ? xml.startQuantity : 1,

@@ -35,6 +35,7 @@ import { InstanceInsightController } from './process-instances/instance-insight.
 import { ProcessInstancesController } from './process-instances/process-instances.controller.js';
 import { EveryOperation } from './protocol/every-operation.js';
 import { SearchService } from './search/search.service.js';
+import { TaskCorrections } from './jobs/task-corrections.service.js';
 import { People } from './user-tasks/people.service.js';
 import { TaskContentsController } from './user-tasks/task-contents.controller.js';
 import { UserTasksController } from './user-tasks/user-tasks.controller.js';
@@ -81,6 +82,7 @@ import { VariablesService } from './variables/variables.service.js';
     InstanceEnds,
     JobPolls,
     People,
+    TaskCorrections,
     SearchService,
     VariablesService,
   ],

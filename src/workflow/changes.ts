@@ -55,6 +55,8 @@ interface NewOutboxEntry {
 /** The rows that one command makes: collected by the effects' handlers, written by one statement (`save-turn.ts`). */
 export class Changes {
   readonly userTasks: NewUserTask[] = [];
+  /** The task whose listeners have agreed that it is completed, and who did it. */
+  completedTask?: { readonly wait: string; readonly by: string | null };
   readonly jobs: NewJob[] = [];
   readonly timers: NewTimer[] = [];
   readonly messageSubscriptions: NewMessageSubscription[] = [];

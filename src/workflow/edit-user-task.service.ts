@@ -6,12 +6,8 @@ import { History } from '../history/history.js';
 import { lockInstance } from './lock-instance.js';
 import { ACCEPTED, type Outcome, rejected } from './outcome.js';
 import { mayWorkOn } from './task-permission.js';
+import { type TaskChange, TaskListenersService } from './task-listeners.service.js';
 import { UserTaskRow } from './user-task.entity.js';
-
-/** What can be changed of an open task without completing it. */
-export type TaskChange = Partial<
-  Pick<UserTaskRow, 'assignee' | 'candidateGroups' | 'candidateUsers' | 'dueAt' | 'followUpAt' | 'priority'>
->;
 
 export interface Edit {
   readonly change: TaskChange;
@@ -28,6 +24,7 @@ export class EditUserTaskService {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly history: History,
+    private readonly listeners: TaskListenersService,
   ) {}
 
   /** The instance is locked, as by any command: a task that is open then stays so until we are done. */
@@ -42,6 +39,8 @@ export class EditUserTaskService {
       if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
       if (!override && task.assignee && task.assignee !== change.assignee)
         return rejected('task-claimed-by-other', 'Somebody else has claimed this task.');
+      const asked = await this.listeners.ask(tx, task, change, actor);
+      if (asked) return asked;
       await tx.update(UserTaskRow, key, change);
       const { processInstanceId: processInstanceKey, element } = task;
       const data = { task: key, element, ...change };

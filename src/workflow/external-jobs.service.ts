@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Variables } from '#engine';
+import type { UserTaskChange, Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
@@ -19,6 +19,15 @@ export interface Failure {
   readonly variables?: Variables;
 }
 
+export interface Completion {
+  readonly variables?: Variables;
+  /** Of a task listener: what was asked for must not happen, and why. */
+  readonly denied?: boolean;
+  readonly reason?: string;
+  /** Of a task listener: what it changes of its task. */
+  readonly corrections?: UserTaskChange;
+}
+
 /** What workers outside of this program say about their jobs. Who comes too late is told so. */
 @Injectable()
 export class ExternalJobsService {
@@ -29,7 +38,7 @@ export class ExternalJobsService {
     private readonly processInstances: ProcessInstancesService,
   ) {}
 
-  complete(key: string, answer: { variables?: Variables; denied?: boolean }, actor: Actor): Promise<Outcome> {
+  complete(key: string, answer: Completion, actor: Actor): Promise<Outcome> {
     return this.withJob(key, (tx, { processInstanceId, wait }) =>
       this.processInstances.dispatchIn(tx, processInstanceId, { type: 'complete-job', wait, ...answer }, actor),
     );

@@ -80,6 +80,8 @@ export async function saveTurn(turn: Turn, state: ProcessInstance): Promise<void
     messageSubscriptions: changes.messageSubscriptions.filter(isOpen),
     signalSubscriptions: changes.signalSubscriptions.filter(isOpen),
   };
+  const byCommand = command?.type === 'complete-user-task' ? command.wait : null;
+  const completed = changes.completedTask ?? { wait: byCommand, by: actor.accountId ?? null };
   const hasEnded = state.status === 'completed' || state.status === 'terminated';
   const values = [
     instance.id,
@@ -88,9 +90,9 @@ export async function saveTurn(turn: Turn, state: ProcessInstance): Promise<void
     turn.steps,
     hasEnded ? now : null,
     Object.keys(before?.waits ?? {}).filter((wait) => !(wait in state.waits)),
-    command?.type === 'complete-user-task' ? command.wait : null,
+    completed.wait,
     now,
-    actor.accountId ?? null,
+    completed.by,
     instance.processDefinitionId,
     instance.processId,
     JSON.stringify(opened),

@@ -10,6 +10,7 @@ import { ACCEPTED, type Outcome, rejected } from './outcome.js';
 import type { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
 import { mayWorkOn } from './task-permission.js';
+import { TaskListenersService } from './task-listeners.service.js';
 import { UserTaskRow } from './user-task.entity.js';
 
 /** Every given condition must hold. */
@@ -41,6 +42,7 @@ export class UserTasksService {
     private readonly clock: Clock,
     private readonly history: History,
     private readonly processInstances: ProcessInstancesService,
+    private readonly listeners: TaskListenersService,
   ) {}
 
   /** Most urgent first: by priority, due date, age. */
@@ -89,8 +91,10 @@ export class UserTasksService {
       if (!task) return { rejection };
       if (actor.kind !== 'system' && task.assignee && task.assignee !== actor.accountId) return claimedByOther();
       const { id, wait, element } = task;
-      const command = { type: 'complete-user-task', wait, variables } as const;
-      const note = { kind: 'task.completed', data: { task: id, element } };
+      const command = { type: 'complete-user-task', wait, variables, by: actor.accountId } as const;
+      // while listeners have still to agree, nothing is completed: their effect will say so
+      const asks = await this.listeners.listen(tx, task, 'completing');
+      const note = asks ? undefined : { kind: 'task.completed', data: { task: id, element } };
       return this.processInstances.dispatchLocked(tx, instance, command, actor, note);
     });
   }
@@ -101,6 +105,8 @@ export class UserTasksService {
       if (!task) return { rejection };
       const outcome = change(task);
       if ('rejection' in outcome) return outcome;
+      const asked = await this.listeners.ask(tx, task, { assignee: task.assignee }, actor);
+      if (asked) return asked;
       await tx.update(UserTaskRow, key, { assignee: task.assignee });
       await this.write(tx, task, kind, actor, { element: task.element, assignee: task.assignee });
       return outcome;

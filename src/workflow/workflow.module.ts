@@ -24,6 +24,7 @@ import { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
 import { SignalsService } from './signals.service.js';
 import { StartEventsService } from './start-events.service.js';
+import { TaskListenersService } from './task-listeners.service.js';
 import { TimerRow } from './timer.entity.js';
 import { TimersService } from './timers.service.js';
 import { UserTaskRow } from './user-task.entity.js';
@@ -47,6 +48,7 @@ const services = [
   MigrationsService,
   ProcessInstancesService,
   SignalsService,
+  TaskListenersService,
   TimersService,
   UserTasksService,
 ];

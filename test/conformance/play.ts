@@ -1,10 +1,23 @@
-import { simulate, type Simulation, type SimulatedJob, type Variables, type WorkResult } from '#engine';
+import {
+  simulate,
+  type Simulation,
+  type SimulatedJob,
+  type SimulatedUserTask,
+  type Variables,
+  type WorkResult,
+} from '#engine';
 
 /** One step of a scenario: exactly one member. */
 interface Step {
   readonly start?: { processId?: string; variables?: Variables };
   readonly complete?: { element: string; variables?: Variables };
-  readonly job?: { element: string; do: 'complete' | 'fail' | 'error'; code?: string; variables?: Variables };
+  readonly assign?: Parameters<Simulation['assign']>[0];
+  readonly update?: Parameters<Simulation['update']>[0];
+  readonly job?: Parameters<Simulation['completeJob']>[0] & {
+    element: string;
+    do: 'complete' | 'fail' | 'error';
+    code?: string;
+  };
   readonly advance?: string;
   readonly message?: Parameters<Simulation['publish']>[0];
   readonly signal?: { name: string; variables?: Variables };
@@ -59,6 +72,8 @@ export async function play(xml: string[], { variables = {}, start, work = {}, st
 function perform(simulation: Simulation, step: Step): void {
   if (step.start) simulation.start(step.start);
   if (step.complete) simulation.complete(step.complete);
+  if (step.assign) simulation.assign(step.assign);
+  if (step.update) simulation.update(step.update);
   if (step.job) doJob(simulation, step.job);
   if (step.advance) simulation.advance(step.advance);
   if (step.message) simulation.publish(step.message);
@@ -93,9 +108,19 @@ function answer(work: NonNullable<Scenario['work']>, turns: Map<string, number>,
 function waiting({ jobs, userTasks, timers, subscriptions }: Simulation): object {
   const lists = {
     jobs: jobs.map(({ element, type }) => `${element} (${type})`),
-    userTasks: userTasks.map(({ element }) => element),
+    userTasks: userTasks.map(taskLine),
     timers: timers.map(({ element, dueAt }) => `${element} at ${dueAt}`),
     subscriptions: subscriptions.map(({ element, type, name }) => `${element} (${type} ${name})`),
   };
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}
+
+/** A task, and what became of it since it was created. */
+function taskLine({ element, assignee, priority, denied }: SimulatedUserTask): string {
+  const facts = [
+    ...(assignee === undefined ? [] : [`assignee ${assignee}`]),
+    ...(priority === 50 ? [] : [`priority ${priority}`]),
+    ...(denied === undefined ? [] : [`denied: ${denied}`]),
+  ];
+  return facts.length > 0 ? `${element} (${facts.join(', ')})` : element;
 }

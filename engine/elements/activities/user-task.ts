@@ -1,6 +1,7 @@
 import type { FlowNode } from '../../model/process-definition.js';
 import { element, type Own } from '../element.js';
 import { activity } from '../lifecycle.js';
+import { changing } from '../listeners.js';
 import { extension, text, type Xml } from '../xml.js';
 import { readForm, type FormReference } from './form.js';
 import { readHeaders } from './job.js';
@@ -27,7 +28,7 @@ export const userTask = element<UserTask>({
   }),
   validate: ({ listeners }) =>
     listeners
-      .filter(({ on }) => on === 'assigning' || on === 'updating' || on === 'canceling')
+      .filter(({ on }) => on === 'canceling')
       .map(({ on }) => ({ code: 'task-listener-not-run', detail: { event: on } })),
   expressions: (node) => [
     node.assignee,
@@ -39,6 +40,8 @@ export const userTask = element<UserTask>({
   ],
   compile: (node) => {
     const { id, name = id, assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority, form } = node;
+    const assigning = changing(node, 'assigning');
+    const updating = changing(node, 'updating');
     return activity(node, {
       begin: [
         {
@@ -57,6 +60,9 @@ export const userTask = element<UserTask>({
         },
       ],
       until: { 'complete-user-task': [{ type: 'store-results' }] },
+      meanwhile: { 'assign-user-task': assigning.first, 'update-user-task': updating.first },
+      phases: { ...assigning.states, ...updating.states },
+      reopens: node.listeners.length > 0,
     });
   },
 });

@@ -4,12 +4,14 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import type { Variables } from '#engine';
@@ -31,12 +33,22 @@ export class ActivationBody {
   @IsOptional() @IsString() tenantFilter?: string;
 }
 
+/** What a task listener changes of its task; an empty text takes away. */
+export class Corrections {
+  @IsOptional() @IsString() assignee?: string | null;
+  @IsOptional() @IsString({ each: true }) candidateGroups?: string[] | null;
+  @IsOptional() @IsString({ each: true }) candidateUsers?: string[] | null;
+  @IsOptional() @ValidateIf(isNotEmptyText) @IsISO8601() dueDate?: string | null;
+  @IsOptional() @ValidateIf(isNotEmptyText) @IsISO8601() followUpDate?: string | null;
+  @IsOptional() @IsInt() @Min(0) @Max(100) priority?: number | null;
+}
+
 /** What a task listener, or the job of an ad-hoc sub-process, says besides variables. */
 export class JobResult {
   @IsOptional() @IsIn(['userTask', 'adHocSubProcess']) type?: string;
   @IsOptional() @IsBoolean() denied?: boolean;
-  @IsOptional() @IsString() deniedReason?: string;
-  @IsOptional() @IsObject() corrections?: object;
+  @IsOptional() @IsString() deniedReason?: string | null;
+  @IsOptional() @ValidateNested() @Type(() => Corrections) corrections?: Corrections | null;
   @IsOptional() @IsArray() activateElements?: object[];
   @IsOptional() @IsBoolean() isCompletionConditionFulfilled?: boolean;
   @IsOptional() @IsBoolean() isCancelRemainingInstances?: boolean;
@@ -70,4 +82,8 @@ export class JobChangeset {
 export class JobUpdateBody {
   @ValidateNested() @Type(() => JobChangeset) @IsNotEmpty() changeset!: JobChangeset;
   @IsOptional() @IsInt() operationReference?: number;
+}
+
+function isNotEmptyText(_body: unknown, value: unknown): boolean {
+  return value !== '';
 }

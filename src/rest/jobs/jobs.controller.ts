@@ -12,6 +12,7 @@ import { activatedJobView } from './activated-job-view.js';
 import { ActivationBody, CompletionBody, ErrorBody, FailureBody, JobUpdateBody } from './job-bodies.js';
 import { JobPolls } from './job-polls.service.js';
 import { jobs } from './job-source.js';
+import { TaskCorrections } from './task-corrections.service.js';
 
 /** How long a poll is held when the caller leaves it to us, and at most. */
 const PATIENCE_MILLISECONDS = 20_000;
@@ -26,6 +27,7 @@ export class JobsController {
     private readonly polls: JobPolls,
     private readonly jobs: ExternalJobsService,
     private readonly search: SearchService,
+    private readonly corrections: TaskCorrections,
   ) {}
 
   @Post('activation')
@@ -57,9 +59,14 @@ export class JobsController {
   @HttpCode(204)
   @Operation('completeJob', 'work-on-jobs')
   async complete(@KeyParam('jobKey') key: string, @Body() body: CompletionBody, @CurrentCaller() caller: Caller) {
-    const { variables, result } = body;
-    const denied = result?.denied ?? false;
-    accepted(await this.jobs.complete(key, { variables: variables ?? {}, ...(denied && { denied }) }, actorOf(caller)));
+    const { variables = {}, result } = body;
+    const { denied, deniedReason, corrections } = result ?? {};
+    const completion = {
+      variables,
+      ...(denied && { denied, ...(deniedReason && { reason: deniedReason }) }),
+      ...(corrections && { corrections: await this.corrections.changeOf(corrections) }),
+    };
+    accepted(await this.jobs.complete(key, completion, actorOf(caller)));
   }
 
   @Post(':jobKey/failure')

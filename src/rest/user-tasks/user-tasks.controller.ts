@@ -1,5 +1,6 @@
 import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { EditUserTaskService, type TaskChange } from '../../workflow/edit-user-task.service.js';
+import { EditUserTaskService } from '../../workflow/edit-user-task.service.js';
+import type { TaskChange } from '../../workflow/task-listeners.service.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { actorOf, type Caller, CurrentCaller } from '../access/caller.js';
 import { KeyParam } from '../protocol/key.js';

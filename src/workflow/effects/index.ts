@@ -3,10 +3,13 @@ import type { Turn } from '../turn.js';
 import { broadcastSignal } from './broadcast-signal.js';
 import { callProcess } from './call-process.js';
 import { cancelWait } from './cancel-wait.js';
+import { changeUserTask } from './change-user-task.js';
 import { closeIncident } from './close-incident.js';
 import { completeProcessInstance } from './complete-process-instance.js';
+import { completeUserTask } from './complete-user-task.js';
 import { createJob } from './create-job.js';
 import { createUserTask } from './create-user-task.js';
+import { denyUserTask } from './deny-user-task.js';
 import type { EffectHandler } from './effect-handler.js';
 import { evaluateDecision } from './evaluate-decision.js';
 import { propagateError } from './propagate-error.js';
@@ -21,6 +24,9 @@ import { terminateProcessInstance } from './terminate-process-instance.js';
 /** Effect -> what the host does; the type insists on every one. */
 const handlers: { readonly [Type in Effect['type']]: EffectHandler<Type> } = {
   'create-user-task': createUserTask,
+  'change-user-task': changeUserTask,
+  'deny-user-task': denyUserTask,
+  'complete-user-task': completeUserTask,
   'create-job': createJob,
   'schedule-timer': scheduleTimer,
   'subscribe-to-message': subscribeToMessage,
