@@ -13,6 +13,18 @@ export function durationOf(text: string): Temporal.Duration | undefined {
   }
 }
 
+/** So many times a duration, each of its units by itself: three months are no 90 days. */
+export function multiplied(text: string, times: number): Temporal.Duration | undefined {
+  const { years, months, weeks, days, hours, minutes, seconds, milliseconds } = durationOf(text) ?? {};
+  const units = { years, months, weeks, days, hours, minutes, seconds, milliseconds };
+  const scaled = Object.entries(units).map(([unit, amount = 0]) => [unit, amount * times]);
+  try {
+    return Temporal.Duration.from(Object.fromEntries(scaled) as Temporal.DurationLike);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The instant a duration later: `P1D` over a change of clocks is a day, not 24 hours. */
 export function later(from: Instant, duration: Temporal.Duration): Instant {
   return Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).add(duration).epochMilliseconds;

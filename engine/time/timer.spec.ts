@@ -29,6 +29,20 @@ describe('schedule', () => {
       '2026-01-01T00:00:00Z',
       '2026-05-01T08:00:00.000Z',
     ],
+    [
+      'a cycle by its two ends',
+      { cycle: 'R3/2026-05-01T08:00:00Z/2026-05-02T08:00:00Z' },
+      '2026-01-01T00:00:00Z',
+      '2026-05-01T08:00:00.000Z',
+    ],
+    [
+      'a cycle by its end',
+      { cycle: 'R3/PT1H/2026-05-02T08:00:00Z' },
+      '2026-01-01T00:00:00Z',
+      '2026-05-02T06:00:00.000Z',
+    ],
+    ['a cycle that ends before it begins', { cycle: 'R/2026-05-02/2026-05-01' }, '2026-01-01T00:00:00Z', false],
+    ['a cycle of two durations', { cycle: 'R/PT1H/PT2H' }, '2026-01-01T00:00:00Z', false],
     ['cron', { cycle: '0 0 9 * * MON-FRI' }, '2026-01-02T12:00:00Z', '2026-01-05T08:00:00.000Z'],
     ['no duration', { duration: 'soon' }, '2026-01-01T00:00:00Z', false],
     ['no cycle', { cycle: 'R0/PT10S' }, '2026-01-01T00:00:00Z', false],
@@ -36,6 +50,24 @@ describe('schedule', () => {
 
   test('a cycle counts from when it was due', () =>
     expect(iso(following('P1D', at('2026-03-28T11:00:00Z')))).toBe('2026-03-29T10:00:00.000Z'));
+
+  test('a cycle by its two ends is as long as they are apart', () =>
+    expect(schedule({ cycle: 'R3/2026-05-01T08:00:00Z/2026-05-02T08:00:00.5Z' }, 0)).toEqual({
+      dueAt: at('2026-05-01T08:00:00Z'),
+      every: 'PT86400.5S',
+      cyclesLeft: 2,
+    }));
+
+  test.each([
+    ['R3/PT1H/2026-05-02T08:00:00Z', '2026-05-02T07:30:00Z', '2026-05-02T08:00:00.000Z', 0],
+    ['R/PT1H/2026-05-02T08:00:00Z', '2026-05-02T05:30:00Z', '2026-05-02T06:00:00.000Z', 2],
+    ['R/P1M/2026-12-31T08:00:00+01:00', '2026-01-01T00:00:00Z', '2026-01-31T07:00:00.000Z', 11],
+    ['R/PT1S/2026-05-02T08:00:00Z', '1970-01-01T00:00:00Z', '1970-01-01T00:00:01.000Z', 1_777_708_799],
+    ['R/PT1H/2026-05-02T08:00:00Z', '2026-06-01T00:00:00Z', '2026-05-02T08:00:00.000Z', 0],
+  ])('%s, seen on %s', (cycle, now, dueAt, cyclesLeft) => {
+    const times = schedule({ cycle }, at(now));
+    expect([iso(times?.dueAt), times?.cyclesLeft]).toEqual([dueAt, cyclesLeft]);
+  });
 
   test('says what was expected', () =>
     expect(timerProblem({ duration: 'P15' })).toBe("Expected a duration such as P15D or PT1H, but found 'P15'"));
