@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -369,6 +369,22 @@ describe('beffroi', () => {
     expect(code).toBe(0);
     const { procedures } = JSON.parse(stdout) as { procedures: { coverage: { flows: { missing: string[] } } }[] };
     expect(procedures[0]?.coverage.flows.missing).toEqual([]);
+  });
+
+  it('suggests a scenario for what none takes', async () => {
+    const procedure = join(folder, 'certificat-de-residence');
+    cpSync('procedures/certificat-de-residence', procedure, { recursive: true });
+    cpSync('procedures/departments.yaml', join(folder, 'departments.yaml'));
+    expect((await beffroi(['test', procedure, '--suggest'])).stdout).toBe('');
+    for (const name of ['refus', 'deux-complements-refus']) rmSync(join(procedure, `scenarios/${name}.yaml`));
+    const { stdout } = await beffroi(['test', procedure, '--suggest', '--json']);
+    const { procedures } = JSON.parse(stdout) as {
+      procedures: { suggestions: { flow: string; scenario: { steps: object[] } }[] }[];
+    };
+    const suggestion = procedures[0]!.suggestions.find(({ flow }) => flow === 'vers-refus');
+    expect(suggestion?.scenario.steps).toMatchObject([
+      { agent: { task: 'verifier-demande', answers: { issue: 'refuse' } } },
+    ]);
   });
 
   it('begins a procedure that passes its own check and test', async () => {

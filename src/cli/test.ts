@@ -1,16 +1,18 @@
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import type { Share } from '../procedures/scenarios/coverage.js';
 import type { ScenariosReport } from '../procedures/scenarios/run-scenarios.js';
-import { type Command, type Terminal, UsageError } from './command.js';
+import { type Command, type ExitCode, type Terminal, UsageError } from './command.js';
 import { printDiagnostics } from './diagnostics.js';
 import { find } from './targets.js';
 
 /** Plays the scenarios of procedures in memory; fails when one does, or when a procedure has none. */
 export const test: Command = {
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, suggest: { type: 'boolean' } },
   async execute({ positionals, values }, terminal) {
     if (positionals.length === 0) throw new UsageError('Expected the folder of a procedure.');
     const folders = positionals.flatMap(proceduresIn);
+    if (values['suggest']) return suggest(folders, values['json'] === true, terminal);
     const { runScenarios } = await import('../procedures/scenarios/run-scenarios.js');
     const reports = [];
     for (const folder of folders) {
@@ -26,6 +28,19 @@ export const test: Command = {
     return reports.every(({ passed, results }) => passed && results.length > 0) ? 0 : 1;
   },
 };
+
+/** Prints a scenario to finish for each flow that none takes. */
+async function suggest(folders: readonly string[], asJson: boolean, { stdout }: Terminal): Promise<ExitCode> {
+  const { suggestScenarios } = await import('../procedures/scenarios/suggest.js');
+  const procedures = [];
+  for (const folder of folders) procedures.push({ folder, suggestions: await suggestScenarios(folder) });
+  if (asJson) stdout.write(`${JSON.stringify({ procedures })}\n`);
+  else
+    for (const { folder, suggestions } of procedures)
+      for (const { flow, scenario } of suggestions)
+        stdout.write(`# ${folder}/scenarios/${flow}.yaml\n${stringify(scenario)}---\n`);
+  return 0;
+}
 
 /** Any folder stands for the procedures in it. */
 function proceduresIn(path: string): readonly string[] {

@@ -1,16 +1,15 @@
-import type { FlowNode, ProcessDefinition, Scope, SequenceFlow, Value } from '#engine';
+import type { FlowNode, ProcessDefinition, SequenceFlow, Value } from '#engine';
 import { readDecisionOutlines } from '../data-flow/decision-outline.js';
+import { flowsIn, nodesIn } from '../data-flow/parts-of.js';
 import { explore } from '../data-flow/explore.js';
 import type { Case, Missing } from '../data-flow/exploration.js';
 import { NodeFacts } from '../data-flow/node-facts.js';
 import type { Read } from '../data-flow/node-data.js';
-import type { State } from '../data-flow/state.js';
+import { GIVEN } from '../data-flow/state.js';
 import { type Checked, fieldsOf } from './checked.js';
 import { checkComparisons } from './comparisons.js';
 import { readTemplateNames } from './template-names.js';
 
-/** What the program gives to every case. */
-const GIVEN: State = { defined: new Set(['dossier', 'applicant', 'parameters']), values: new Map() };
 const PROCESS = 'process.bpmn';
 
 /**
@@ -131,12 +130,4 @@ function namesOf(flows: readonly SequenceFlow[]): string {
 function wayOf(way: readonly FlowNode[]): string {
   const last = way.slice(-6).map(({ id }) => id);
   return `${way.length > last.length ? '... -> ' : ''}${last.join(' -> ')}`;
-}
-
-function nodesIn({ nodes }: Scope): FlowNode[] {
-  return nodes.flatMap((node) => [node, ...('scope' in node ? nodesIn(node.scope as Scope) : [])]);
-}
-
-function flowsIn({ nodes, flows }: Scope): SequenceFlow[] {
-  return [...flows, ...nodes.flatMap((node) => ('scope' in node ? flowsIn(node.scope as Scope) : []))];
 }

@@ -1,5 +1,6 @@
-import type { FlowNode, ProcessDefinition, Scope, SequenceFlow, Value } from '#engine';
+import type { FlowNode, ProcessDefinition, SequenceFlow, Value } from '#engine';
 import type { Read } from './node-data.js';
+import { flowsIn } from './parts-of.js';
 import type { State } from './state.js';
 
 /** Something that is read where a way leads that has not made it. */
@@ -15,7 +16,7 @@ export type Case = readonly (readonly [name: string, value: Value])[];
 /** What was seen on the ways through a process. */
 export class Exploration {
   readonly reached = new Set<string>();
-  readonly taken = new Set<string>();
+  readonly taken = new Map<string, { readonly way: readonly FlowNode[]; readonly state: State }>();
   private readonly missed = new Map<string, Missing>();
   private readonly gapAt = new Map<string, { node: FlowNode; case: Case }>();
   private readonly overlapAt = new Map<string, { flows: readonly SequenceFlow[]; node: FlowNode; case: Case }>();
@@ -27,6 +28,11 @@ export class Exploration {
     const key = `${node.id} ${read.name} ${read.file}`;
     const before = this.missed.get(key);
     if (!before || way.length < before.way.length) this.missed.set(key, { node, read, way });
+  }
+
+  /** Keeps the first way that took a flow. */
+  take(flow: string, state: State, way: () => readonly FlowNode[]): void {
+    if (!this.taken.has(flow)) this.taken.set(flow, { way: way(), state });
   }
 
   gap(node: FlowNode, state: State): void {
@@ -70,8 +76,4 @@ export class Exploration {
 function caseOf({ outgoing }: FlowNode, { values }: State): Case {
   const conditions = outgoing.map(({ condition = '' }) => condition).join(' ');
   return [...values].filter(([name]) => new RegExp(`(?<![\\w.])${name}\\b`).test(conditions));
-}
-
-function flowsIn({ flows, nodes }: Scope): SequenceFlow[] {
-  return [...flows, ...nodes.flatMap((node) => ('scope' in node ? flowsIn(node.scope as Scope) : []))];
 }

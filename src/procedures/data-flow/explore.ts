@@ -150,7 +150,7 @@ class Walk {
   }
 
   private follow(flow: SequenceFlow, state: State, way: Way): void {
-    this.found.taken.add(flow.id);
+    this.found.take(flow.id, state, () => wayIn(way));
     const target = this.nodes.get(flow.target);
     if (target) this.arrive(target, state, way, flow.id);
   }

@@ -8,6 +8,9 @@ export interface State {
   readonly values: ReadonlyMap<string, Value>;
 }
 
+/** What the program gives to every case. */
+export const GIVEN: State = { defined: new Set(['dossier', 'applicant', 'parameters']), values: new Map() };
+
 export type Verdict = 'yes' | 'no' | 'perhaps';
 
 /** Any moment: what is counted here does not depend on the clock, and what does is unknown. */
