@@ -15,6 +15,7 @@ const NO_PAGE = [
   '/bureau/dossiers/:reference/documents/:id',
   '/bureau/courriels/:id/html',
   '/bureau/export.csv',
+  '/api/openapi.json',
   '/dossiers/:reference/documents/:file',
   '/langue/:lang',
 ];
