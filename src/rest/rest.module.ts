@@ -21,6 +21,7 @@ import { ElementInstancesController } from './element-instances/element-instance
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { JobPolls } from './jobs/job-polls.service.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { TaskCorrections } from './jobs/task-corrections.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { SignalsController } from './messages/signals.controller.js';
 import { SubscriptionsController } from './messages/subscriptions.controller.js';
@@ -35,7 +36,7 @@ import { InstanceInsightController } from './process-instances/instance-insight.
 import { ProcessInstancesController } from './process-instances/process-instances.controller.js';
 import { EveryOperation } from './protocol/every-operation.js';
 import { SearchService } from './search/search.service.js';
-import { TaskCorrections } from './jobs/task-corrections.service.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 import { People } from './user-tasks/people.service.js';
 import { TaskContentsController } from './user-tasks/task-contents.controller.js';
 import { UserTasksController } from './user-tasks/user-tasks.controller.js';
@@ -59,6 +60,7 @@ import { VariablesService } from './variables/variables.service.js';
     JobsController,
     UserTasksController,
     TaskContentsController,
+    StatisticsController, // before those that take a key in the same place
     ProcessDefinitionsController,
     ModelStatisticsController,
     DecisionsController,

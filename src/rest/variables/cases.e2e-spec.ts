@@ -126,6 +126,32 @@ describe('cases over the API', () => {
     await expect(cluster.resolveIncident({ incidentKey })).rejects.toMatchObject({ status: 404 });
   });
 
+  it('are counted, with those in trouble', async () => {
+    const { cluster } = clients;
+    const before = await start('choosing', { a: 0 });
+    const page = await cluster.getProcessDefinitionInstanceStatistics(
+      { sort: [{ field: 'activeInstancesWithIncidentCount', order: 'DESC' }] },
+      AT_ONCE,
+    );
+    expect(page.items[0]).toMatchObject({
+      processDefinitionId: 'choosing',
+      hasMultipleVersions: false,
+      activeInstancesWithIncidentCount: 1,
+      activeInstancesWithoutIncidentCount: 0,
+    });
+    const versions = await cluster.getProcessDefinitionInstanceVersionStatistics(
+      { filter: { processDefinitionId: 'nested' as never } },
+      AT_ONCE,
+    );
+    expect(versions.items).toMatchObject([{ processDefinitionVersion: 1, activeInstancesWithoutIncidentCount: 1 }]);
+    const errors = await cluster.getProcessInstanceStatisticsByError({}, AT_ONCE);
+    expect(errors.items).toMatchObject([{ activeInstancesWithErrorCount: 1 }]);
+    const { errorHashCode } = errors.items[0]!;
+    const definitions = await cluster.getProcessInstanceStatisticsByDefinition({ filter: { errorHashCode } }, AT_ONCE);
+    expect(definitions.items).toMatchObject([{ processDefinitionId: 'choosing', activeInstancesWithErrorCount: 1 }]);
+    await cluster.cancelProcessInstance({ processInstanceKey: before });
+  });
+
   it('meet the time to which a test moves the clock', async () => {
     const key = await start('waiting');
     await clients.cluster.pinClock({ timestamp: Date.now() + 31 * 24 * 3_600_000 });
