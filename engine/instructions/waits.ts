@@ -114,11 +114,16 @@ export const callProcess: Execute<'call-process'> = (draft, token, params) => {
   if (isOpen(token, 'called-process', 'complete-called-process')) return;
   const processId = evaluateText(draft, token, 'the process id', params.processId);
   if (processId instanceof Trouble) return processId;
+  const businessId = params.businessId === undefined ? null : evaluate(draft, token, params.businessId);
+  if (businessId instanceof Trouble) return businessId;
+  if (businessId !== null && typeof businessId !== 'string' && typeof businessId !== 'number')
+    return wrong(draft, 'the business id', 'a text', params.businessId!, businessId);
   const variables: Variables = params.propagateAllParentVariables ? handedDown(token) : (token.variables ?? {});
   draft.effects.push({
     type: 'call-process',
     ...open(draft, token, 'called-process', 'complete-called-process'),
     processId,
+    ...(businessId !== null && businessId !== '' && { businessId: String(businessId) }),
     binding: params.binding,
     variables,
     catches: catchable(draft, token),

@@ -94,6 +94,8 @@ export interface EvaluateDecision extends Wait {
 export interface CallProcess extends Wait {
   readonly type: 'call-process';
   readonly processId: string;
+  /** What people call the case of the called instance; absent: as its caller. */
+  readonly businessId?: string;
   readonly binding: Binding;
   readonly variables: Variables;
   /**

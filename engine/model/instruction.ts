@@ -95,6 +95,7 @@ interface Parameters {
   'store-decision': { readonly resultVariable: string };
   'call-process': {
     readonly processId: string;
+    readonly businessId?: string;
     readonly binding: Binding;
     readonly propagateAllParentVariables: boolean;
   };

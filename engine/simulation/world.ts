@@ -234,8 +234,10 @@ export class World {
         ? `Expected a process '${processId}' (${binding.type}), but there is none.`
         : depthOf(run) >= MOST_CALLS &&
           `Expected at most ${MOST_CALLS} processes within each other, but there are more.`;
-      if (why) this.command(run, { type: 'fail-job', wait, message: why });
-      else this.begin(process!, { variables, catches }, { caller: { run, wait } });
+      if (why) return void this.command(run, { type: 'fail-job', wait, message: why });
+      const businessId = effect.businessId ?? run.businessId;
+      const about = { caller: { run, wait }, ...(businessId !== undefined && { businessId }) };
+      this.begin(process!, { variables, catches }, about);
     });
   }
 

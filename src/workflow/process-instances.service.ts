@@ -143,7 +143,7 @@ export class ProcessInstancesService implements Host {
       rootId: parent.rootId,
       parentId: parent.id,
       parentWait: wait,
-      businessId: parent.businessId,
+      businessId: call.businessId ?? parent.businessId,
       startCorrelationKey: null,
       startedAt: this.clock.now(),
     };

@@ -18,6 +18,8 @@ export interface CalledStart {
   readonly parent: Instance;
   readonly wait: string;
   readonly processDefinitionId: string;
+  /** Other than the caller's. */
+  readonly businessId?: string;
   readonly variables: ProcessInstance['result'];
   readonly catches: readonly string[];
   readonly actor: Actor;

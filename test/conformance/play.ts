@@ -59,8 +59,9 @@ export async function play(xml: string[], { variables = {}, start, work = {}, st
       ({ at, instance, event, element, type }) =>
         `${at.slice(0, 10) === '2026-01-01' ? at.slice(11, 19) : at.slice(0, 19)} ${several ? `${instance}: ` : ''}${event} ${element}${event === 'activated' ? ` (${type})` : ''}`,
     ),
-    instances: simulation.instances.map(({ processId, status, variables: left, incidents }) => ({
+    instances: simulation.instances.map(({ processId, businessId, status, variables: left, incidents }) => ({
       process: processId,
+      ...(businessId !== undefined && { businessId }),
       status,
       variables: left,
       ...(incidents.length > 0 && { incidents: incidents.map(({ element, code }) => `${code} at ${element}`) }),

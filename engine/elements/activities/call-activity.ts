@@ -3,11 +3,12 @@ import type { FlowNode } from '../../model/process-definition.js';
 import { binding } from '../binding.js';
 import { element, type Own } from '../element.js';
 import { activity } from '../lifecycle.js';
-import { extension, text } from '../xml.js';
+import { extension, text, type Xml } from '../xml.js';
 
 interface CallActivity extends FlowNode {
   readonly called?: {
     readonly processId: string;
+    readonly businessId?: string;
     readonly binding: Binding;
     readonly propagateAllParentVariables: boolean;
     readonly propagateAllChildVariables: boolean;
@@ -19,11 +20,13 @@ export const callActivity = element<CallActivity>({
   read: (xml): Own<CallActivity> => {
     const called = extension(xml, 'zeebe:CalledElement');
     // Plain BPMN names the process or global task by its id alone.
-    const processId = text(called, 'processId') ?? text(xml, 'calledElement');
+    const processId = text(called, 'processId') ?? expressionOf(called) ?? text(xml, 'calledElement');
     if (processId === undefined) return {};
+    const businessId = text(called, 'businessId');
     return {
       called: {
         processId,
+        ...(businessId !== undefined && { businessId }),
         binding: binding(called),
         propagateAllParentVariables: called?.propagateAllParentVariables !== false,
         propagateAllChildVariables: called?.propagateAllChildVariables !== false,
@@ -31,10 +34,11 @@ export const callActivity = element<CallActivity>({
     };
   },
   validate: ({ called }) => (called ? [] : [{ code: 'call-activity-without-process' }]),
-  expressions: ({ called }) => [called?.processId],
+  expressions: ({ called }) => [called?.processId, called?.businessId],
   compile: (node) => {
     const {
       processId = '',
+      businessId,
       binding,
       propagateAllParentVariables = true,
       propagateAllChildVariables = true,
@@ -44,10 +48,21 @@ export const callActivity = element<CallActivity>({
       begin: [
         {
           type: 'call-process',
-          params: { processId, binding: binding ?? { type: 'latest' }, propagateAllParentVariables },
+          params: {
+            processId,
+            ...(businessId !== undefined && { businessId }),
+            binding: binding ?? { type: 'latest' },
+            propagateAllParentVariables,
+          },
         },
       ],
       until: { 'complete-called-process': keepsResults ? [{ type: 'store-results' }] : [] },
     });
   },
 });
+
+/** The older spelling: always FEEL, with or without its `=`. */
+function expressionOf(called: Xml | undefined): string | undefined {
+  const expression = text(called, 'processIdExpression')?.trim();
+  return expression === undefined || expression.startsWith('=') ? expression : `=${expression}`;
+}
