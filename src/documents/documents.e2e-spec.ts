@@ -9,6 +9,7 @@ import { OpeningService } from '../dossiers/opening.service.js';
 import { History } from '../history/history.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { documentFileName, DocumentsService } from './documents.service.js';
+import { RevocationService } from './revocation.service.js';
 import { newVerificationCode } from './verification-code.js';
 import { VerificationService } from './verification.service.js';
 
@@ -76,10 +77,12 @@ describe('documents', () => {
   });
 
   it('are genuine, revoked, replaced or expired', async () => {
-    const { verificationCode, id } = await issue();
+    const revocations = beffroi.get(RevocationService);
+    const document = await issue();
+    const { verificationCode } = document;
     expect(await verify(verificationCode.toLowerCase())).toMatchObject({ state: 'valid' });
-    expect(await documents.revoke(id, 'Erreur d’adresse', agent)).toBe(true);
-    expect(await documents.revoke(id, 'Encore', agent)).toBe(false);
+    expect(await revocations.revoke(dossier, document, 'Erreur d’adresse', agent)).toBe(true);
+    expect(await revocations.revoke(dossier, document, 'Encore', agent)).toBe(false);
     const revoked = await verify(verificationCode);
     expect(revoked).toMatchObject({ state: 'revoked' });
     expect(JSON.stringify(revoked)).not.toContain('Erreur');

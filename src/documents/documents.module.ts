@@ -3,16 +3,24 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
 import { Dossier } from '../dossiers/dossier.entity.js';
 import { HistoryModule } from '../history/history.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { ProceduresModule } from '../procedures/procedures.module.js';
 import { IssuedDocument } from './document.entity.js';
 import { DocumentWriter } from './document-writer.js';
 import { DocumentsService } from './documents.service.js';
+import { RevocationService } from './revocation.service.js';
 import { VerificationService } from './verification.service.js';
 
 /** Documents the town issues, and the answer to whether they are genuine. */
 @Module({
-  imports: [AccessModule, HistoryModule, ProceduresModule, TypeOrmModule.forFeature([Dossier, IssuedDocument])],
-  providers: [DocumentWriter, DocumentsService, VerificationService],
-  exports: [DocumentsService, VerificationService],
+  imports: [
+    AccessModule,
+    HistoryModule,
+    MailModule,
+    ProceduresModule,
+    TypeOrmModule.forFeature([Dossier, IssuedDocument]),
+  ],
+  providers: [DocumentWriter, DocumentsService, RevocationService, VerificationService],
+  exports: [DocumentsService, RevocationService, VerificationService],
 })
 export class DocumentsModule {}

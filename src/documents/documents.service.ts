@@ -96,10 +96,8 @@ export class DocumentsService {
   }
 
   /** It no longer stands. False when it did not any more. */
-  revoke(documentId: string, reason: string, actor: Actor): Promise<boolean> {
-    return this.database.transaction((tx) =>
-      this.end(tx, documentId, { status: 'revoked', revocationReason: reason }, actor),
-    );
+  revoke(tx: Transaction, documentId: string, reason: string, actor: Actor): Promise<boolean> {
+    return this.end(tx, documentId, { status: 'revoked', revocationReason: reason }, actor);
   }
 
   /** Another document took its place. False when it did not stand any more. */
@@ -122,8 +120,8 @@ export class DocumentsService {
   }
 
   private record(tx: Transaction, document: IssuedDocument, kind: string, actor: Actor): Promise<void> {
-    const { id: documentId, dossierId, number, title } = document;
-    const data = { documentId, number, title };
+    const { id: documentId, dossierId, number, title, revocationReason: reason } = document;
+    const data = { documentId, number, title, ...(reason && { reason }) };
     return this.history.append(tx, { dossierId, kind, actor, at: this.clock.now(), data, public: true });
   }
 }

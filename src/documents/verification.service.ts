@@ -7,6 +7,7 @@ import { readVerificationCode } from './verification-code.js';
 
 /** What anybody may know who holds a document: as little as settles whether it is genuine. */
 export interface VerifiedDocument {
+  readonly id: string;
   readonly title: string;
   readonly number: string;
   readonly issuedAt: Date;
@@ -55,6 +56,7 @@ export class VerificationService {
 }
 
 function visible({
+  id,
   title,
   number,
   issuedAt,
@@ -64,6 +66,7 @@ function visible({
   sha256,
 }: IssuedDocument): VerifiedDocument {
   return {
+    id,
     title,
     number,
     issuedAt,

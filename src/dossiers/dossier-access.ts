@@ -11,3 +11,8 @@ export function mayFollow({ account, grants }: Visitor, dossier: Pick<Dossier, '
 export function mayTreat({ account }: Visitor, dossier: Pick<Dossier, 'department'>): boolean {
   return account?.role === 'agent' && account.departments.includes(dossier.department);
 }
+
+/** Whether this visitor may take back what was delivered: who treats the dossier, or an administrator. */
+export function mayTakeBack(visitor: Visitor, dossier: Pick<Dossier, 'department'>): boolean {
+  return visitor.account?.role === 'administrator' || mayTreat(visitor, dossier);
+}

@@ -11,7 +11,7 @@ export interface TimelineEntry {
   /** For `status`. */
   readonly status?: PublicStatus;
   /** For documents. */
-  readonly document?: { readonly id: string; readonly title: string };
+  readonly document?: { readonly id: string; readonly title: string; readonly reason?: string };
 }
 
 /** Done, now, next. */
@@ -38,7 +38,12 @@ export class TimelineService {
 }
 
 function told({ kind, at, data }: HistoryEntryRow): TimelineEntry[] {
-  const document = { id: String(data['documentId']), title: String(data['title']) };
+  const { reason } = data;
+  const document = {
+    id: String(data['documentId']),
+    title: String(data['title']),
+    ...(typeof reason === 'string' && { reason }),
+  };
   switch (kind) {
     case 'dossier.submitted':
       return [{ at, kind: 'submitted' }];

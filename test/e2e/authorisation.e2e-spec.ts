@@ -15,79 +15,81 @@ import { allRoutes, FOR_PROGRAMS } from '../support/get-routes.js';
  * `code` is nobody with the tracking code; `agent` is of the case's department, `foreign` of another one.
  */
 const TABLE = `
-                                                   nobody code  owner other agent foreign analyst admin
-GET  /                                             in     in    in    in    in    in      in      in
-GET  /accessibilite                                in     in    in    in    in    in      in      in
-GET  /vie-privee                                   in     in    in    in    in    in      in      in
-GET  /langue/:lang                                 in     in    in    in    in    in      in      in
-GET  /api                                          in     in    in    in    in    in      in      in
-GET  /api/openapi.json                             in     in    in    in    in    in      in      in
-GET  /demarches                                    in     in    in    in    in    in      in      in
-GET  /demarches/:key                               in     in    in    in    in    in      in      in
-POST /demarches/:key/demarrer                      in     in    in    in    in    in      in      in
-GET  /verify                                       in     in    in    in    in    in      in      in
-GET  /verify/:code                                 case   case  case  case  case  case    case    case
-GET  /suivi                                        in     in    in    in    in    in      in      in
-POST /suivi                                        in     in    in    in    in    in      in      in
-GET  /reprendre                                    in     in    in    in    in    in      in      in
-POST /reprendre                                    in     in    in    in    in    in      in      in
-GET  /connexion                                    in     in    in    in    in    in      in      in
-POST /connexion                                    in     in    in    in    in    in      in      in
-GET  /mes-demandes                                 in     case  case  in    in    in      in      in
-GET  /demandes/:draftId/:page                      404    404   in    404   404   404     404     404
-POST /demandes/:draftId/:page                      404    404   in    404   404   404     404     404
-POST /demandes/:draftId/code                       404    404   in    404   404   404     404     404
-GET  /demandes/:draftId/verifier                   404    404   in    404   404   404     404     404
-POST /demandes/:draftId/verifier                   404    404   in    404   404   404     404     404
-GET  /demandes/:draftId/confirmation               code   code  case  code  code  code    code    code
-GET  /dossiers/:reference                          code   case  case  code  code  code    code    code
-GET  /dossiers/:reference/consultations            code   case  case  code  code  code    code    code
-GET  /dossiers/:reference/documents/:file          404    case  case  404   404   404     404     404
-GET  /dossiers/:reference/repondre/:element        code   case  case  code  code  code    code    code
-POST /dossiers/:reference/repondre/:element        code   case  case  code  code  code    code    code
-POST /dossiers/:reference/messages                 code   acts  acts  code  code  code    code    code
-POST /dossiers/:reference/refaire                  code   in    in    code  code  code    code    code
-POST /dossiers/:reference/avis                     code   case  case  code  code  code    code    code
-GET  /dossiers/:reference/retirer                  code   case  case  code  code  code    code    code
-GET  /bureau                                       login  login 403   403   case  in      403     in
-GET  /bureau/export.csv                            login  login 403   403   case  in      403     403
-POST /bureau/vues                                  login  login 403   403   acts  acts    403     403
-POST /bureau/vues/:id/supprimer                    login  login 403   403   acts  in      403     403
-POST /bureau/lot/prendre                           login  login 403   403   acts  in      403     403
-POST /bureau/lot/liberer                           login  login 403   403   acts  in      403     403
-GET  /bureau/taches/:key                           login  login 403   403   case  403     403     403
-POST /bureau/taches/:key                           login  login 403   403   case  403     403     403
-POST /bureau/taches/:key/prendre                   login  login 403   403   acts  403     403     403
-POST /bureau/taches/:key/liberer                   login  login 403   403   acts  403     403     403
-POST /bureau/taches/:key/confier                   login  login 403   403   acts  403     403     403
-GET  /bureau/dossiers                              login  login 403   403   case  in      403     403
-GET  /bureau/dossiers/:reference                   login  login 403   403   case  404     403     403
-GET  /bureau/dossiers/:reference/pieces/:id        login  login 403   403   case  404     403     403
-GET  /bureau/dossiers/:reference/documents/:id     login  login 403   403   case  404     403     403
-GET  /bureau/messages                              login  login 403   403   case  in      403     403
-POST /bureau/dossiers/:reference/notes             login  login 403   403   acts  404     403     403
-POST /bureau/dossiers/:reference/messages/lus      login  login 403   403   acts  404     403     403
-POST /bureau/dossiers/:reference/messages          login  login 403   403   acts  404     403     403
-GET  /bureau/courriels                             login  login 403   403   case  in      403     case
-GET  /bureau/courriels/:id                         login  login 403   403   case  404     403     case
-GET  /bureau/courriels/:id/html                    login  login 403   403   case  404     403     case
-GET  /bureau/guichet                               login  login 403   403   in    in      403     403
-POST /bureau/guichet                               login  login 403   403   in    in      403     403
-GET  /bureau/guichet/recus/:draftId                login  login 403   403   case  404     403     403
-GET  /bureau/statistiques                          login  login 403   403   in    in      in      in
-GET  /bureau/organisation                          login  login 403   403   403   403     403     in
-POST /bureau/organisation/services                 login  login 403   403   403   403     403     acts
-POST /bureau/organisation/agents                   login  login 403   403   403   403     403     acts
-GET  /bureau/organisation/agents/:id               login  login 403   403   403   403     403     in
-POST /bureau/organisation/agents/:id               login  login 403   403   403   403     403     acts
-POST /bureau/organisation/agents/:id/acces         login  login 403   403   403   403     403     acts
-GET  /bureau/parametres                            login  login 403   403   403   403     403     in
-POST /bureau/parametres/:procedure/:name           login  login 403   403   403   403     403     acts
-GET  /bureau/incidents                             login  login 403   403   403   403     403     in
-POST /bureau/incidents/:id/relancer                login  login 403   403   403   403     403     in
-POST /dossiers/:reference/retirer                  code   acts  case  code  code  code    code    code
-POST /demandes/:draftId/supprimer                  in     in    acts  in    in    in      in      in
-POST /deconnexion                                  in     in    in    in    in    in      in      in
+                                                        nobody code  owner other agent foreign analyst admin
+GET  /                                                  in     in    in    in    in    in      in      in
+GET  /accessibilite                                     in     in    in    in    in    in      in      in
+GET  /vie-privee                                        in     in    in    in    in    in      in      in
+GET  /langue/:lang                                      in     in    in    in    in    in      in      in
+GET  /api                                               in     in    in    in    in    in      in      in
+GET  /api/openapi.json                                  in     in    in    in    in    in      in      in
+GET  /demarches                                         in     in    in    in    in    in      in      in
+GET  /demarches/:key                                    in     in    in    in    in    in      in      in
+POST /demarches/:key/demarrer                           in     in    in    in    in    in      in      in
+GET  /verify                                            in     in    in    in    in    in      in      in
+GET  /verify/:code                                      case   case  case  case  case  case    case    case
+GET  /suivi                                             in     in    in    in    in    in      in      in
+POST /suivi                                             in     in    in    in    in    in      in      in
+GET  /reprendre                                         in     in    in    in    in    in      in      in
+POST /reprendre                                         in     in    in    in    in    in      in      in
+GET  /connexion                                         in     in    in    in    in    in      in      in
+POST /connexion                                         in     in    in    in    in    in      in      in
+GET  /mes-demandes                                      in     case  case  in    in    in      in      in
+GET  /demandes/:draftId/:page                           404    404   in    404   404   404     404     404
+POST /demandes/:draftId/:page                           404    404   in    404   404   404     404     404
+POST /demandes/:draftId/code                            404    404   in    404   404   404     404     404
+GET  /demandes/:draftId/verifier                        404    404   in    404   404   404     404     404
+POST /demandes/:draftId/verifier                        404    404   in    404   404   404     404     404
+GET  /demandes/:draftId/confirmation                    code   code  case  code  code  code    code    code
+GET  /dossiers/:reference                               code   case  case  code  code  code    code    code
+GET  /dossiers/:reference/consultations                 code   case  case  code  code  code    code    code
+GET  /dossiers/:reference/documents/:file               404    case  case  404   404   404     404     404
+GET  /dossiers/:reference/repondre/:element             code   case  case  code  code  code    code    code
+POST /dossiers/:reference/repondre/:element             code   case  case  code  code  code    code    code
+POST /dossiers/:reference/messages                      code   acts  acts  code  code  code    code    code
+POST /dossiers/:reference/refaire                       code   in    in    code  code  code    code    code
+POST /dossiers/:reference/avis                          code   case  case  code  code  code    code    code
+GET  /dossiers/:reference/retirer                       code   case  case  code  code  code    code    code
+GET  /bureau                                            login  login 403   403   case  in      403     in
+GET  /bureau/export.csv                                 login  login 403   403   case  in      403     403
+POST /bureau/vues                                       login  login 403   403   acts  acts    403     403
+POST /bureau/vues/:id/supprimer                         login  login 403   403   acts  in      403     403
+POST /bureau/lot/prendre                                login  login 403   403   acts  in      403     403
+POST /bureau/lot/liberer                                login  login 403   403   acts  in      403     403
+GET  /bureau/taches/:key                                login  login 403   403   case  403     403     403
+POST /bureau/taches/:key                                login  login 403   403   case  403     403     403
+POST /bureau/taches/:key/prendre                        login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/liberer                        login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/confier                        login  login 403   403   acts  403     403     403
+GET  /bureau/dossiers                                   login  login 403   403   case  in      403     403
+GET  /bureau/dossiers/:reference                        login  login 403   403   case  404     403     403
+GET  /bureau/dossiers/:reference/pieces/:id             login  login 403   403   case  404     403     403
+GET  /bureau/dossiers/:reference/documents/:id          login  login 403   403   case  404     403     403
+GET  /bureau/messages                                   login  login 403   403   case  in      403     403
+POST /bureau/dossiers/:reference/notes                  login  login 403   403   acts  404     403     403
+POST /bureau/dossiers/:reference/messages/lus           login  login 403   403   acts  404     403     403
+POST /bureau/dossiers/:reference/messages               login  login 403   403   acts  404     403     403
+GET  /bureau/courriels                                  login  login 403   403   case  in      403     case
+GET  /bureau/courriels/:id                              login  login 403   403   case  404     403     case
+GET  /bureau/courriels/:id/html                         login  login 403   403   case  404     403     case
+GET  /bureau/guichet                                    login  login 403   403   in    in      403     403
+POST /bureau/guichet                                    login  login 403   403   in    in      403     403
+GET  /bureau/guichet/recus/:draftId                     login  login 403   403   case  404     403     403
+GET  /bureau/statistiques                               login  login 403   403   in    in      in      in
+GET  /bureau/organisation                               login  login 403   403   403   403     403     in
+POST /bureau/organisation/services                      login  login 403   403   403   403     403     acts
+POST /bureau/organisation/agents                        login  login 403   403   403   403     403     acts
+GET  /bureau/organisation/agents/:id                    login  login 403   403   403   403     403     in
+POST /bureau/organisation/agents/:id                    login  login 403   403   403   403     403     acts
+POST /bureau/organisation/agents/:id/acces              login  login 403   403   403   403     403     acts
+GET  /bureau/parametres                                 login  login 403   403   403   403     403     in
+POST /bureau/parametres/:procedure/:name                login  login 403   403   403   403     403     acts
+GET  /bureau/incidents                                  login  login 403   403   403   403     403     in
+POST /bureau/incidents/:id/relancer                     login  login 403   403   403   403     403     in
+GET  /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403   case  404     403     case
+POST /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403   acts  404     403     in
+POST /dossiers/:reference/retirer                       code   acts  case  code  code  code    code    code
+POST /demandes/:draftId/supprimer                       in     in    acts  in    in    in      in      in
+POST /deconnexion                                       in     in    in    in    in    in      in      in
 `;
 
 const MEMBER = { nom: 'Bastien Exemple', role: 'agent', services: 'population' };
@@ -96,6 +98,7 @@ const MEMBER = { nom: 'Bastien Exemple', role: 'agent', services: 'population' }
 const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>> = {
   'POST /dossiers/:reference/messages': () => ({ message: 'Bonjour' }),
   'POST /bureau/dossiers/:reference/messages': () => ({ texte: 'Bonjour' }),
+  'POST /bureau/dossiers/:reference/documents/:id/retirer': () => ({ motif: 'Une erreur' }),
   'POST /bureau/dossiers/:reference/notes': () => ({ texte: 'À revoir' }),
   'POST /bureau/taches/:key/confier': ({ colleague }) => ({ collegue: colleague }),
   'POST /bureau/lot/prendre': ({ task }) => ({ tache: task }),
@@ -114,7 +117,7 @@ const lines = TABLE.trim()
 
 function line(method: string, path: string, outcomes: readonly string[]): string {
   const cells = outcomes.map((one, index) => one.padEnd(Math.max(5, ROLES[index]!.length)));
-  return `${method.padEnd(4)} ${path.padEnd(45)} ${cells.join(' ')}`.trimEnd();
+  return `${method.padEnd(4)} ${path.padEnd(50)} ${cells.join(' ')}`.trimEnd();
 }
 
 describe('who may do what', () => {

@@ -160,6 +160,20 @@ const NO_PAGE = [
     await citizen.waitForURL(/verify\/./);
     await look(citizen);
     expect(await citizen.locator('main').innerText()).toContain(reference);
+
+    await desk.goto(`/bureau/dossiers/${reference}`);
+    await desk.click('main a[href$="/retirer"]');
+    await look(desk);
+    await desk.click('main form button.govuk-button');
+    expect(await complaints(desk)).toHaveLength(1);
+    await look(desk);
+    await desk.fill('#motif', 'L’adresse n’est pas la bonne.');
+    await desk.click('main form button.govuk-button');
+    await desk.waitForURL(/verify\/./);
+    await look(desk);
+    await citizen.goto(`/dossiers/${reference}`);
+    await look(citizen);
+    expect(await citizen.locator('main').innerText()).toContain('L’adresse n’est pas la bonne.');
   }, 240_000);
 
   it('is refused with a motive and never without; with JavaScript off', async () => {

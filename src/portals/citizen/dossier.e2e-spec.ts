@@ -3,6 +3,7 @@ import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
 import { COMPLETE, decide, INCOMPLETE, PDF, sendRequest } from '../../../test/support/requests.js';
 import { DocumentsService } from '../../documents/documents.service.js';
+import { RevocationService } from '../../documents/revocation.service.js';
 import { displayVerificationCode } from '../../documents/verification-code.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
 
@@ -83,7 +84,7 @@ describe('a dossier', () => {
     expect(anybody.text('.verdict')).toContain('authentique');
     expect(anybody.text('main')).toContain(document!.number);
     expect(anybody.text('main')).not.toContain('Exemple');
-    await beffroi.get(DocumentsService).revoke(document!.id, 'erreur', { kind: 'system' });
+    await beffroi.get(RevocationService).revoke(dossier, document!, 'erreur', { kind: 'system' });
     await anybody.open(`/verify/${document!.verificationCode}`);
     expect(anybody.text('h1')).toContain('retiré');
     await anybody.open('/verify/0000-0000-0000-0000');

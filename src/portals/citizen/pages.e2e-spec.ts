@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
 import { COMPLETE, decide } from '../../../test/support/requests.js';
 import { DocumentsService } from '../../documents/documents.service.js';
+import { RevocationService } from '../../documents/revocation.service.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
 
 /** Every page of a citizen in a real browser, on a desk and on a phone. `PICTURES=folder` keeps what it looks like. */
@@ -191,7 +192,7 @@ describe.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])('on a %s', (scre
     const [document] = await documents.ofDossier(dossier.id);
     await page.goto(`${beffroi.url}/verify/${document!.verificationCode}`);
     await look('verify-valid');
-    await documents.revoke(document!.id, 'erreur', { kind: 'system' });
+    await beffroi.get(RevocationService).revoke(dossier, document!, 'erreur', { kind: 'system' });
     await page.reload();
     await look('verify-revoked');
     await context.close();

@@ -24,6 +24,7 @@ export function timelineSteps({ done, now, next }: Timeline, text: Text): Timeli
       state: now.closed && isCurrent(entry, done, now.status) && STOPS.has(now.status) ? 'stopped' : 'done',
       title: title(entry, text),
       at: entry.at,
+      ...(entry.document?.reason && { text: entry.document.reason }),
       // how it ended says what one can do now
       ...(now.closed && isCurrent(entry, done, now.status) ? { text: text(`steps.about.${now.status}`) } : {}),
     })),

@@ -72,8 +72,10 @@ function told({ kind, at, actor, data }: HistoryEntryRow, name: (element: unknow
       return [{ at, kind, what: name(data['element']), ...who }];
     case 'document.issued':
     case 'document.revoked':
-    case 'document.replaced':
-      return [{ at, kind, what: String(data['title']), ...who }];
+    case 'document.replaced': {
+      const { title, reason } = data;
+      return [{ at, kind, what: [title, reason].filter((one) => typeof one === 'string').join(' – '), ...who }];
+    }
     case 'incident.raised':
       return [{ at, kind, what: String(data['message']) }];
     case 'incident.closed':

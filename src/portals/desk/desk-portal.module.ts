@@ -23,6 +23,7 @@ import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
+import { RevocationController } from './revocation.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { StatisticsController } from './statistics.controller.js';
 import { TaskDecision } from './task-decision.js';
@@ -52,6 +53,7 @@ import { TasksController } from './tasks.controller.js';
     DeskConversationController,
     CounterController,
     MailboxController,
+    RevocationController,
     StatisticsController,
     OrganisationController,
     ParametersController,

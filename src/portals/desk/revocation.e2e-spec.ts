@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
+import { HttpBrowser } from '../../../test/support/http-browser.js';
+import { COMPLETE, decide, sendRequest } from '../../../test/support/requests.js';
+
+const REASON = 'L’adresse n’est pas celle du registre.';
+
+let beffroi: TestProgram;
+let citizen: HttpBrowser;
+let reference: string;
+
+beforeAll(async () => {
+  beffroi = await startBeffroi();
+});
+afterAll(() => beffroi.stop());
+
+/** Orders a certificate that is delivered; the address of the page that takes it back. */
+async function delivered(): Promise<{ page: string; code: string }> {
+  citizen = new HttpBrowser(beffroi.url);
+  ({ reference } = await sendRequest(citizen, beffroi));
+  await decide(beffroi, reference, COMPLETE);
+  const { rows } = await beffroi.database.query<{ id: string; code: string }>(
+    `SELECT document.id, verification_code AS code FROM document JOIN dossier ON dossier.id = dossier_id
+     WHERE reference = $1`,
+    [reference],
+  );
+  const { id, code } = rows[0]!;
+  return { page: `/bureau/dossiers/${reference}/documents/${id}/retirer`, code };
+}
+
+async function signedIn(email: string): Promise<HttpBrowser> {
+  const browser = await new HttpBrowser(beffroi.url).open('/connexion');
+  return browser.submit({ fields: { email, password: 'beffroi-demo' } });
+}
+
+it('an agent takes back a document, never without a reason, and everybody concerned is told', async () => {
+  const { page, code } = await delivered();
+  await citizen.open(`/dossiers/${reference}`);
+  const file = citizen.$('.download a').attr('href')!;
+  const agent = await signedIn('agent1@example.org');
+  await agent.open(`/bureau/dossiers/${reference}`);
+  expect(agent.$(`a[href="${page}"]`)).toHaveLength(1);
+  await agent.open(page);
+  await agent.submit({ fields: { motif: '  ' } });
+  expect(agent.status).toBe(422);
+  expect(agent.text('.govuk-error-summary')).toContain('Écrivez le motif');
+  await agent.submit({ fields: { motif: REASON } });
+  expect(agent.path).toBe(`/verify/${code}`);
+  expect(agent.text('h1')).toContain('retiré');
+  expect(agent.text('main')).not.toContain(REASON);
+  await beffroi.settled();
+
+  await agent.open(`/bureau/dossiers/${reference}`);
+  expect(agent.text('.case-history')).toContain(`Certificat de résidence – ${REASON} Agnès Exemple`);
+  expect(agent.$(`a[href="${page}"]`)).toHaveLength(0);
+  await citizen.open(`/dossiers/${reference}`);
+  expect(citizen.text('.timeline')).toContain(REASON);
+  expect(citizen.$('.download a')).toHaveLength(0);
+  await citizen.open(file);
+  expect(citizen.status).toBe(404);
+  const { rows } = await beffroi.database.query<{ text: string }>(
+    `SELECT text FROM mail_message WHERE recipient = 'alice@example.org' AND subject LIKE 'Un document%retiré'`,
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0]!.text).toContain(`/dossiers/${reference}`);
+  expect(rows[0]!.text).not.toContain(REASON);
+});
+
+it('an administrator comes by the code on the paper; another department does not come at all', async () => {
+  const { page, code } = await delivered();
+  const registrar = await signedIn('etat-civil@example.org');
+  await registrar.open(page);
+  expect(registrar.status).toBe(404);
+  await citizen.open(`/verify/${code}`);
+  expect(citizen.$(`a[href="${page}"]`)).toHaveLength(0);
+  const administrator = await signedIn('admin@example.org');
+  await administrator.open(`/verify/${code}`);
+  await administrator.open(administrator.$('main a[href$="/retirer"]').attr('href')!);
+  await administrator.submit({ fields: { motif: REASON } });
+  expect(administrator.text('h1')).toContain('retiré');
+  // once is enough: the page now leads to the verdict
+  await administrator.open(page);
+  expect(administrator.path).toBe(`/verify/${code}`);
+});
