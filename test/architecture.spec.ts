@@ -46,6 +46,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/history',
   ],
   'src/documents': [
+    'src/mail',
     '#engine',
     'src/dossiers',
     'src/procedures',
