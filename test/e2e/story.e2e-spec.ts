@@ -18,6 +18,7 @@ const NO_PAGE = [
   '/api/openapi.json',
   '/dossiers/:reference/documents/:file',
   '/langue/:lang',
+  '/api/openapi.json',
 ];
 
 /** A citizen orders a certificate of residence and an agent treats it, in a real browser. Every page passes axe. */
