@@ -12,6 +12,7 @@ import { Rest1700000000030 } from './migrations/1700000000030-rest.js';
 import { Batches1700000000031 } from './migrations/1700000000031-batches.js';
 import { SearchOrder1700000000032 } from './migrations/1700000000032-search-order.js';
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
+import { JobPriority1700000000041 } from './migrations/1700000000041-job-priority.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -31,4 +32,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Batches1700000000031,
   SearchOrder1700000000032,
   HistoryChain1700000000040,
+  JobPriority1700000000041,
 ];

@@ -24,6 +24,7 @@ export interface NewJob extends OpenedWait {
   readonly type: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly retries: number;
+  readonly priority: number;
 }
 
 export interface NewTimer extends OpenedWait {

@@ -47,7 +47,7 @@ export class JobActivationService {
     private readonly clock: Clock,
   ) {}
 
-  /** The oldest ones first. */
+  /** The most urgent ones first, of those the oldest. */
   async activate({ type, worker, lockMilliseconds, most }: Activation): Promise<ActivatedJob[]> {
     const now = this.clock.now();
     const lockedUntil = new Date(now.getTime() + lockMilliseconds);
@@ -55,14 +55,14 @@ export class JobActivationService {
       `WITH taken AS (
          UPDATE job SET worker = $2, locked_until = $3 WHERE id IN (
            SELECT j.id FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
-           WHERE j.type = $4 AND ${FREE} ORDER BY j.id LIMIT $5 FOR UPDATE OF j SKIP LOCKED)
+           WHERE j.type = $4 AND ${FREE} ORDER BY j.priority DESC, j.id LIMIT $5 FOR UPDATE OF j SKIP LOCKED)
          RETURNING *)
        SELECT t.id AS key, t.type, t.process_instance_id AS "processInstanceKey", p.root_id AS "rootKey",
          p.process_definition_id AS "processDefinitionKey", p.process_id AS "processId", d.version AS "processVersion",
          t.element, t.element_instance AS "elementInstance", t.headers, t.worker, t.retries,
          t.locked_until AS "lockedUntil", p.tags, p.state
        FROM taken t JOIN process_instance p ON p.id = t.process_instance_id
-       JOIN definition d ON d.id = p.process_definition_id ORDER BY t.id`,
+       JOIN definition d ON d.id = p.process_definition_id ORDER BY t.priority DESC, t.id`,
       [now, worker, lockedUntil, type, most],
     );
     return rows.map(({ state, ...job }) => ({ ...job, variables: variablesAt(state, job.elementInstance) }));

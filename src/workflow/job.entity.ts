@@ -28,6 +28,10 @@ export class JobRow {
   @Column('int')
   retries!: number;
 
+  /** Those of a higher one are handed out first; 0 unless the model says otherwise. */
+  @Column('double precision', { default: 0 })
+  priority!: number;
+
   /** Tries that failed. */
   @Column('int')
   attempts!: number;

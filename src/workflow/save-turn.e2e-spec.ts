@@ -94,7 +94,7 @@ describe('saving a turn', () => {
       });
       changes.userTasks.push({ ...task, id: '12', wait: 'w6', headers: {} });
       changes.userTasks.push({ ...task, id: '13', wait: 'closed-in-the-same-turn', headers: {} });
-      changes.jobs.push({ ...origin, id: '14', wait: 'w2', type: 'send', headers: {}, retries: 3 });
+      changes.jobs.push({ ...origin, id: '14', wait: 'w2', type: 'send', headers: {}, retries: 3, priority: 0 });
       changes.timers.push({ ...origin, id: '15', wait: 'w3', dueAt: NOW, alarmed: true });
       changes.messageSubscriptions.push({ ...origin, id: '16', wait: 'w4', message: 'm', correlationKey: 'k' });
       changes.signalSubscriptions.push({ ...origin, id: '17', wait: 'w5', signal: 's' });

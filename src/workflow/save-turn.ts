@@ -41,9 +41,9 @@ const ROWS = `
     FROM jsonb_to_recordset($12::jsonb->'userTasks') AS x(${WAIT}, name text, assignee text, "candidateGroups" text[],
       "candidateUsers" text[], "dueAt" timestamptz, "followUpAt" timestamptz, priority int, form jsonb, headers jsonb)),
   jobs AS (
-    INSERT INTO job (id, process_instance_id, wait, element, element_instance, type, headers, retries, due_at, created_at)
-    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x.type, x.headers, x.retries, $8::timestamptz, $8::timestamptz
-    FROM jsonb_to_recordset($12::jsonb->'jobs') AS x(${WAIT}, type text, headers jsonb, retries int)),
+    INSERT INTO job (id, process_instance_id, wait, element, element_instance, type, headers, retries, priority, due_at, created_at)
+    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x.type, x.headers, x.retries, x.priority, $8::timestamptz, $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'jobs') AS x(${WAIT}, type text, headers jsonb, retries int, priority double precision)),
   timers AS (
     INSERT INTO timer (id, process_instance_id, wait, element, element_instance, due_at, alarmed, created_at)
     SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x."dueAt", x.alarmed, $8::timestamptz

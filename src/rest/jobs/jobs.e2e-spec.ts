@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { boundary, bpmn, node, serviceTask } from '../../../test/support/bpmn.js';
+import { boundary, bpmn, extensions, node, serviceTask } from '../../../test/support/bpmn.js';
 import { AT_ONCE, type CamundaClients, camundaClients } from '../../../test/support/camunda-clients.js';
 import { startWorkflow, type TestWorkflow } from '../../../test/support/workflow.js';
 
@@ -42,6 +42,21 @@ describe('jobs over the API', () => {
     await job!.complete({ shipped: true });
     expect(await state(processInstanceKey)).toBe('COMPLETED');
     await expect(job!.complete()).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  it('go out in the order of their priority, then of their age', async () => {
+    const urgent = extensions('<zeebe:taskDefinition type="rank" /><zeebe:jobPriorityDefinition priority="=rank" />');
+    const parts = [node('startEvent', 'start'), node('serviceTask', 'work', urgent), node('endEvent', 'end')];
+    await clients.sdk.deployResources([{ name: 'ranked.bpmn', content: bpmn('ranked', parts) }]);
+    for (const rank of [1, 70, 1, 80])
+      await clients.sdk.createProcessInstance({ processDefinitionId: 'ranked', variables: { rank } as never });
+    const first = await activate({ type: 'rank', maxJobsToActivate: 2 });
+    const rest = await activate({ type: 'rank' });
+    expect(first.map(({ variables }) => variables)).toEqual([{ rank: 80 }, { rank: 70 }]);
+    expect(rest.map(({ jobKey }) => Number(jobKey))).toEqual(
+      rest.map(({ jobKey }) => Number(jobKey)).sort((a, b) => a - b),
+    );
+    for (const job of [...first, ...rest]) await job.complete();
   });
 
   it('are waited for by a poll that costs nothing meanwhile', async () => {
