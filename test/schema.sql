@@ -26,6 +26,7 @@ CREATE TABLE account (
   synthetic boolean NOT NULL DEFAULT false,
   created_at timestamp with time zone NOT NULL,
   disabled_at timestamp with time zone,
+  first_password boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id),
   UNIQUE (email),
   CHECK ((email = lower(email))),

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { PasswordToChange } from './password-to-change.js';
 import { ROUTE_RULE, type RouteRule } from './route-rule.js';
 import { visitorOf } from './visitor.js';
 
@@ -25,6 +26,7 @@ export class AccessGuard implements CanActivate {
     if (rule.for === 'everybody' || rule.for === 'programs') return true;
     const { account } = visitorOf(context.switchToHttp().getRequest<Request>());
     if (!account) throw new UnauthorizedException('Sign in first.');
+    if (account.firstPassword && rule.for !== 'signed-in') throw new PasswordToChange();
     if (rule.for === 'signed-in' || rule.for.includes(account.role)) return true;
     throw new ForbiddenException('Your role does not open this page.');
   }

@@ -9,6 +9,7 @@ import { DemoAccounts } from './demo-accounts.js';
 import { Department } from './department.entity.js';
 import { LimitsService } from './limits.service.js';
 import { OrganisationService } from './organisation.service.js';
+import { PasswordsService } from './passwords.service.js';
 import { RouteRules } from './route-rules.js';
 import { Secrets } from './secrets.js';
 import { Session } from './session.entity.js';
@@ -24,6 +25,7 @@ import { SignInService } from './sign-in.service.js';
     DemoAccounts,
     LimitsService,
     OrganisationService,
+    PasswordsService,
     RouteRules,
     Secrets,
     SessionsService,
@@ -36,6 +38,7 @@ import { SignInService } from './sign-in.service.js';
     DemoAccounts,
     LimitsService,
     OrganisationService,
+    PasswordsService,
     RouteRules,
     Secrets,
     SessionsService,

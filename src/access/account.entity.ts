@@ -26,6 +26,10 @@ export class Account {
   @Column({ type: 'text', select: false })
   passwordHash!: string;
 
+  /** The password was given by somebody else: it opens nothing but the page where it is changed. */
+  @Column({ type: 'boolean', default: false })
+  firstPassword!: boolean;
+
   @Column({ type: 'text', default: 'fr' })
   lang!: Lang;
 

@@ -12,6 +12,8 @@ export interface NewAccount {
   readonly role: Role;
   readonly departments?: readonly string[];
   readonly password: string;
+  /** It is to be changed at the first sign-in. */
+  readonly firstPassword?: boolean;
   readonly lang?: Lang;
   readonly synthetic?: boolean;
 }

@@ -7,6 +7,7 @@ import { Secrets } from './secrets.js';
 const LIMITS = {
   'sign-in-address': { points: 20, duration: 15 * 60 },
   'sign-in-account': { points: 5, duration: 15 * 60 },
+  'password-account': { points: 5, duration: 15 * 60 },
   'tracking-address': { points: 5, duration: 15 * 60 },
   'tracking-code': { points: 5, duration: 15 * 60 },
   'resume-address': { points: 5, duration: 15 * 60 },

@@ -77,7 +77,8 @@ export class OrganisationService {
     const address = emailFormat.normalise(email.trim());
     if (!address || !member.name.trim() || (await this.accounts.byEmail(address))) return undefined;
     const password = randomBytes(12).toString('base64url');
-    const id = await this.accounts.create({ ...member, name: member.name.trim(), email: address, password });
+    const name = member.name.trim();
+    const id = await this.accounts.create({ ...member, name, email: address, password, firstPassword: true });
     await this.record('account.created', by, { what: member.name, ...described(member) });
     return { id, password };
   }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan } from 'typeorm';
+import { DataSource, IsNull, LessThan, Not } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Lang } from '../forms/lang.js';
 import { Account } from './account.entity.js';
@@ -53,6 +53,7 @@ export class SessionsService {
           role: account.role,
           departments: account.departments,
           lang: account.lang,
+          firstPassword: account.firstPassword,
         },
       }),
       lang: session.lang ?? account?.lang,
@@ -94,6 +95,11 @@ export class SessionsService {
   /** Forgets everything about this browser. */
   async signOut(sessionId: string): Promise<void> {
     await this.database.manager.delete(Session, sessionId);
+  }
+
+  /** The other browsers of this account have to sign in again. */
+  async endOthers(accountId: string, sessionId: string): Promise<void> {
+    await this.database.manager.delete(Session, { accountId, id: Not(sessionId) });
   }
 
   async addDraft(sessionId: string, draftId: string): Promise<void> {

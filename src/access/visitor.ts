@@ -12,6 +12,8 @@ export interface CurrentAccount {
   readonly role: Role;
   readonly departments: readonly string[];
   readonly lang: Lang;
+  /** Somebody else gave the password, and it was not changed since. */
+  readonly firstPassword?: boolean;
 }
 
 /** Who is asking: a browser, perhaps signed in, with what it has begun and what it may follow. */

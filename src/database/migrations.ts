@@ -8,6 +8,7 @@ import { Mail1700000000005 } from './migrations/1700000000005-mail.js';
 import { Conversation1700000000010 } from './migrations/1700000000010-conversation.js';
 import { Desk1700000000011 } from './migrations/1700000000011-desk.js';
 import { Administration1700000000012 } from './migrations/1700000000012-administration.js';
+import { Passwords1700000000013 } from './migrations/1700000000013-passwords.js';
 import { Rest1700000000030 } from './migrations/1700000000030-rest.js';
 import { Batches1700000000031 } from './migrations/1700000000031-batches.js';
 import { SearchOrder1700000000032 } from './migrations/1700000000032-search-order.js';
@@ -28,6 +29,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Conversation1700000000010,
   Desk1700000000011,
   Administration1700000000012,
+  Passwords1700000000013,
   Rest1700000000030,
   Batches1700000000031,
   SearchOrder1700000000032,

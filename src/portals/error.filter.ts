@@ -8,6 +8,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { PasswordToChange } from '../access/password-to-change.js';
 import { visitorOf } from '../access/visitor.js';
 
 /** Statuses that have a page of their own; any other is told as one of these. */
@@ -35,6 +36,10 @@ export class ErrorFilter implements ExceptionFilter {
     if (status === 401 && isGuest(request)) {
       const back = request.method === 'GET' ? `?retour=${encodeURIComponent(request.originalUrl)}` : '';
       response.redirect(HttpStatus.SEE_OTHER, `/connexion${back}`);
+      return;
+    }
+    if (error instanceof PasswordToChange) {
+      response.redirect(HttpStatus.SEE_OTHER, '/mot-de-passe');
       return;
     }
     const page = PAGES.includes(status) ? status : status === 401 ? 403 : status < 500 ? 404 : 500;

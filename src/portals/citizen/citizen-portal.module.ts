@@ -17,6 +17,7 @@ import { DraftsController } from './drafts.controller.js';
 import { FollowedDossier } from './followed-dossier.js';
 import { FormPagesController } from './form-pages.controller.js';
 import { LaterController } from './later.controller.js';
+import { PasswordController } from './password.controller.js';
 import { ReadsController } from './reads.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
@@ -37,6 +38,7 @@ import { TrackingController } from './tracking.controller.js';
     ReadsController,
     TrackingController,
     AccountController,
+    PasswordController,
     DashboardController,
   ],
   providers: [ApplicantChoices, DossierContentsService, FillingService, FollowedDossier],

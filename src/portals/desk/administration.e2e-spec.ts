@@ -57,7 +57,7 @@ describe('the organisation', () => {
     const password = admin.text('.done code');
     expect(password.length).toBeGreaterThan(11);
     const gaston = await signIn(person.courriel, password);
-    expect(gaston.path).toBe('/bureau');
+    expect(gaston.path).toBe('/mot-de-passe');
 
     await admin.open('/bureau/organisation');
     await admin.open(
