@@ -129,7 +129,7 @@ describe('who may do what', () => {
   beforeAll(async () => {
     beffroi = await startBeffroi();
     stage = await setStage(beffroi);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => beffroi?.stop());
 
   it('is said for every route', () => {
@@ -150,7 +150,7 @@ describe('who may do what', () => {
           expect([path, role, await told(answer)]).toEqual([path, role, expect.stringMatching(/^(403|login)$/)]);
         }
     expect(await stage.fingerprint()).toBe(before);
-  }, 120_000);
+  }, 240_000);
 
   it('is as the table says', async () => {
     const found = [];
@@ -163,7 +163,7 @@ describe('who may do what', () => {
     expect(found.join('\n')).toBe(
       lines.map(([method = '', path = '', ...told]) => line(method, path, told)).join('\n'),
     );
-  }, 120_000);
+  }, 240_000);
 
   async function outcome(role: RoleName, method: string, path: string): Promise<string> {
     const browser = stage.cast[role];
