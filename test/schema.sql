@@ -302,12 +302,13 @@ CREATE TABLE job (
   created_at timestamp with time zone NOT NULL,
   worker text,
   locked_until timestamp with time zone,
+  priority double precision NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   UNIQUE (process_instance_id, wait),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX job_due ON job USING btree (due_at) WHERE (retries > 0);
-CREATE INDEX job_type ON job USING btree (type, id) WHERE (retries > 0);
+CREATE INDEX job_type ON job USING btree (type, priority DESC, id) WHERE (retries > 0);
 
 CREATE TABLE mail_message (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
