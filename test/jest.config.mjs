@@ -31,6 +31,8 @@ export default {
   // vm modules leak per test file: recycle the workers
   workerIdleMemoryLimit: '700MB',
   testTimeout: 30_000,
+  // suites wait for a database, a browser or a clock more than they compute
+  maxWorkers: 2,
   projects: [
     {
       ...common,

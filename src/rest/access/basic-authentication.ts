@@ -51,6 +51,8 @@ export class BasicAuthentication {
     const account = await this.accounts.authenticate(email, password);
     if (account) {
       await this.limits.forget('sign-in-account', email);
+      if (account.firstPassword)
+        throw new Problem('FORBIDDEN', 'This password was given by somebody else: change it first.');
       return callerOf(account);
     }
     const waitHere = await this.limits.spend('sign-in-address', request.ip ?? '');
