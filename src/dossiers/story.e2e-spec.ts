@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { attestation } from '../../test/support/attestation.js';
 import { startBeffroi, type TestProgram } from '../../test/support/app.js';
+import { answers, dossierStage, PDF } from '../../test/support/dossier-stage.js';
 import { AccountsService } from '../access/accounts.service.js';
-import { SessionsService } from '../access/sessions.service.js';
 import type { Visitor } from '../access/visitor.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { VerificationService } from '../documents/verification.service.js';
@@ -14,16 +14,12 @@ import { UserTasksService } from '../workflow/user-tasks.service.js';
 import { AttachmentsService } from './attachments.service.js';
 import { ComplementsService } from './complements.service.js';
 import { DossierNumbers } from './dossier-number.js';
-import type { Dossier } from './dossier.entity.js';
 import { DossiersService } from './dossiers.service.js';
 import { DraftsService } from './drafts.service.js';
 import { ResumeService } from './resume.service.js';
 import { type Confirmation, SubmissionsService } from './submissions.service.js';
 import { TimelineService } from './timeline.service.js';
 import { TrackingService } from './tracking.service.js';
-
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
-const answers = { prenom: 'Alice', nom: 'Exemple', niss: '85073003328', email: 'alice@example.org' };
 
 let beffroi: TestProgram;
 let folder: string;
@@ -36,49 +32,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A browser, as the routes see it. */
-async function browser(): Promise<{ token: string; visitor: () => Promise<Visitor> }> {
-  const sessions = beffroi.get(SessionsService);
-  const token = sessions.newToken();
-  await sessions.remember(token);
-  return { token, visitor: () => sessions.visitor(token) };
-}
-
-async function filledDraft(who: { visitor: () => Promise<Visitor> }, values: Record<string, string> = answers) {
-  const drafts = beffroi.get(DraftsService);
-  const form = beffroi.get(ProcedureCatalogue).get('attestation')!.startForm;
-  const draft = await drafts.begin('attestation', form.id, await who.visitor(), 'fr');
-  for (const page of form.pages) {
-    const keys = page.fields.map(({ key }) => key);
-    const some = Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
-    await drafts.save(draft.id, await who.visitor(), page, some);
-  }
-  const field = form.pages[1]!.fields[0]!;
-  await beffroi.get(AttachmentsService).attach(draft, field, { originalname: 'preuve.pdf', buffer: PDF });
-  return draft;
-}
-
-async function submitted(who: { visitor: () => Promise<Visitor> }): Promise<Confirmation & { dossier: Dossier }> {
-  const draft = await filledDraft(who);
-  const submission = await beffroi.get(SubmissionsService).submit(draft.id, await who.visitor());
-  if (!('confirmation' in submission)) throw new Error(JSON.stringify(submission));
-  const dossier = (await beffroi.get(DossiersService).byReference(submission.confirmation.reference))!;
-  await beffroi.settled();
-  return { ...submission.confirmation, dossier };
-}
-
-async function decide(dossier: Dossier, issue: string): Promise<void> {
-  const tasks = beffroi.get(UserTasksService);
-  const [task] = await tasks.search({ processInstanceKey: dossier.processInstanceKey! });
-  const agent = (await beffroi.get(AccountsService).byEmail('agent1@example.org'))!;
-  const actor = { kind: 'agent' as const, accountId: agent.id, departments: agent.departments };
-  expect(await tasks.complete(task!.id, { issue }, actor)).toEqual({ accepted: true });
-  await beffroi.settled();
-}
-
-const reload = (dossier: Dossier) => beffroi.get(DossiersService).byId(dossier.id) as Promise<Dossier>;
-const subjects = async (dossier: Dossier) =>
-  (await beffroi.get(MailService).ofDossier(dossier.id)).map(({ subject }) => subject.split(' ')[0]);
+const { browser, filledDraft, submitted, decide, reload, subjects } = dossierStage(() => beffroi);
 
 describe('submitting', () => {
   it('opens a dossier once: number, code, files, task, acknowledgement', async () => {
