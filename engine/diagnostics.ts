@@ -57,10 +57,6 @@ export const sentences = {
     "Expected every mapping of '{name}' to have a source and a target, but one has no {missing}.",
   ],
   'job-without-type': ['error', "Expected '{name}' to have a job type (zeebe:taskDefinition), but it has none."],
-  'task-listener-not-run': [
-    'warning',
-    "Expected task listeners for creating, assigning, updating or completing, but '{name}' has one for {event}, which is not run.",
-  ],
   'script-task-without-script': [
     'error',
     "Expected '{name}' to have either a script (zeebe:script with expression and result variable) or a job type, but it has neither or both.",

@@ -2,6 +2,7 @@ import { type Draft, machineOf, raiseIncident, tell, type Token } from './instru
 import { checkConditions } from './instructions/conditions.js';
 import { evaluateCondition } from './instructions/evaluate.js';
 import { instructions } from './instructions/index.js';
+import { hold, takeRest } from './instructions/holding.js';
 import { isEmpty, releaseJoins } from './instructions/joins.js';
 import { Trouble } from './instructions/trouble.js';
 import { without } from './instructions/variables.js';
@@ -21,7 +22,22 @@ export function run(draft: Draft): void {
       if (isEndless(moves, token)) stop(draft, token, event);
       else deliver(draft, token, resumed(token, event));
     }
-  } while (releaseJoins(draft) || !draft.agenda.isEmpty || (draft.conditions.size > 0 && checkConditions(draft)));
+  } while (
+    releaseJoins(draft) ||
+    !draft.agenda.isEmpty ||
+    (draft.held.size > 0 && release(draft)) ||
+    (draft.conditions.size > 0 && checkConditions(draft))
+  );
+}
+
+/** Those that are held go on where they stood, if nothing holds them any more. True when one did. */
+function release(draft: Draft): boolean {
+  for (const token of [...draft.held]) {
+    const rest = takeRest(draft, token);
+    if (rest) carryOutAll(draft, token, rest.instructions, rest.event);
+    if (!draft.held.has(token)) return true;
+  }
+  return false;
 }
 
 /** Tells a token's machine what has happened and carries out its answer. False when the machine has no transition for it. */
@@ -41,18 +57,23 @@ export function deliver(draft: Draft, token: Token, event: Occurrence): boolean 
   }
   if (!answer) return false;
   token.at = answer.at;
-  for (const instruction of answer.instructions) {
-    const failed = carryOut(draft, token, instruction, event);
-    if (!failed) continue;
-    raiseIncident(draft, token, failed);
-    break;
-  }
-  const scope = token.alive ? undefined : token.parent;
-  if (scope?.alive && isEmpty(scope)) tell(draft, scope, { type: 'scope-done' });
+  carryOutAll(draft, token, answer.instructions, event);
   return true;
 }
 
-function carryOut(draft: Draft, token: Token, instruction: Instruction, event: Occurrence): Trouble | void {
+function carryOutAll(draft: Draft, token: Token, list: readonly Instruction[], event: Occurrence): void {
+  for (const [index, instruction] of list.entries()) {
+    const failed = carryOut(draft, token, instruction, event);
+    if (!failed) continue;
+    if (failed === 'held') hold(draft, token, list.slice(index), event);
+    else raiseIncident(draft, token, failed);
+    break;
+  }
+  const scope = token.alive ? undefined : token.parent;
+  if (scope?.alive && !draft.held.has(scope) && isEmpty(scope)) tell(draft, scope, { type: 'scope-done' });
+}
+
+function carryOut(draft: Draft, token: Token, instruction: Instruction, event: Occurrence): Trouble | 'held' | void {
   const { type, params } = instruction as { type: Instruction['type']; params?: never };
   return instructions[type](draft, token, params as never, event);
 }

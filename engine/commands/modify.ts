@@ -1,6 +1,4 @@
-import { type Draft, tell, type Token } from '../instructions/draft.js';
-import { isEmpty } from '../instructions/joins.js';
-import { terminateInstance, terminateToken } from '../instructions/termination.js';
+import { takeAway } from '../instructions/termination.js';
 import type { Apply } from './command.js';
 import { place, whyNot } from './placing.js';
 
@@ -16,15 +14,5 @@ export const modify: Apply<'modify'> = (draft, { activate = [], terminate = [] }
   if (problem) return problem;
   // The new tokens come first, so that a scope whose last token moves is not empty in between.
   for (const activation of activate) place(draft, activation, doomed);
-  for (const token of doomed) if (token.alive) remove(draft, token);
+  for (const token of doomed) if (token.alive) takeAway(draft, token);
 };
-
-/** A scope that is left without anything to do goes with its last element, up to the instance itself; a loop goes on. */
-function remove(draft: Draft, token: Token): void {
-  const { parent } = token;
-  if (!parent) return terminateInstance(draft);
-  terminateToken(draft, token);
-  if (!isEmpty(parent)) return;
-  if (parent.node === token.node) tell(draft, parent, { type: 'scope-done' });
-  else remove(draft, parent);
-}

@@ -1,11 +1,13 @@
-import { raiseIncident, tell } from '../instructions/draft.js';
+import { type Draft, raiseIncident, tell } from '../instructions/draft.js';
 import { error, escalate } from '../instructions/throws.js';
 import { Trouble } from '../instructions/trouble.js';
+import { runningListener } from '../instructions/user-tasks.js';
 import { propagate, setLocal } from '../instructions/variables.js';
 import { open } from '../instructions/waits.js';
+import type { Rejection } from '../model/effect.js';
 import type { OpenWait } from '../model/process-instance.js';
 import { following, followingAfter } from '../time/cycle.js';
-import { closeIncidentsAbout, deliver, find, fire, forget } from './answering.js';
+import { closeIncidentsAbout, deliver, find, fire, forget, type Found } from './answering.js';
 import type { Apply } from './command.js';
 
 export const correlateMessage: Apply<'correlate-message'> = (draft, { wait, variables }) =>
@@ -63,7 +65,7 @@ export const failJob: Apply<'fail-job'> = (draft, { wait: id, message, variables
 
 /** Uncaught, it is an incident on the job: resolving offers the job again (corner 15). */
 export const throwErrorCommand: Apply<'throw-error'> = (draft, { wait: id, code, message, variables }) => {
-  const found = find(draft, id, 'job', 'called-process', 'user-task');
+  const found = findThrower(draft, id);
   if ('code' in found) return found;
   const thrown = {
     type: 'error',
@@ -81,10 +83,17 @@ export const throwErrorCommand: Apply<'throw-error'> = (draft, { wait: id, code,
 
 /** A called process escalates; it goes on unless the catcher ends the call. */
 export const throwEscalationCommand: Apply<'throw-escalation'> = (draft, { wait: id, code, variables }) => {
-  const found = find(draft, id, 'job', 'called-process', 'user-task');
+  const found = findThrower(draft, id);
   if ('code' in found) return found;
   escalate(draft, found.token, { type: 'escalation', code, ...(variables && { variables }) });
 };
+
+/** What is being cancelled has nobody to throw to any more. */
+function findThrower(draft: Draft, id: string): Found | Rejection {
+  const found = find(draft, id, 'job', 'called-process', 'user-task');
+  if ('code' in found || runningListener(found.token) !== 'canceling') return found;
+  return { code: 'cannot-throw', message: 'Expected work to throw, but the job is a listener of a cancelled task.' };
+}
 
 /** `local`: exactly there; otherwise each name goes to the nearest scope that has it. */
 export const setVariables: Apply<'set-variables'> = (draft, { elementInstance, variables, local }) => {

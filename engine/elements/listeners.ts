@@ -31,6 +31,11 @@ export function changing(node: FlowNode, event: 'assigning' | 'updating'): Chain
   return chain(listeners, [listeners.length > 0 ? { ...settled, target: 'reopened' } : settled]);
 }
 
+/** A task that is cancelled is gone once its listeners for that have heard of it; at once when it has none. */
+export function cancelling(node: FlowNode): Chain {
+  return chain(listening(node, 'canceling'), [{ target: '#:gone', actions: [{ type: 'end-cancelling' }] }]);
+}
+
 /** A task is completed once its listeners for that have agreed. */
 export function agreeing(node: FlowNode): Link[] {
   const listeners = listening(node, 'completing');

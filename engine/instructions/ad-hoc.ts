@@ -42,8 +42,9 @@ export function activateInner(draft: Draft, token: Token, element: string, seque
 /** Something inside has completed: perhaps that was enough, perhaps the next one begins. */
 export const checkAdHoc: Execute<'check-ad-hoc'> = (draft, token, rules) => check(draft, token, rules);
 
-function check(draft: Draft, token: Token, rules: AdHoc): Trouble | void {
+function check(draft: Draft, token: Token, rules: AdHoc): Trouble | 'held' | void {
   if (token.memory?.over === true) return;
+  if (token.memory?.enough === true) return finish(draft, token, rules);
   const enough = isEnough(draft, token, rules);
   token.memory = enough instanceof Trouble ? { ...token.memory, unchecked: true } : without(token.memory, 'unchecked');
   if (enough instanceof Trouble) return enough;
@@ -69,8 +70,9 @@ function isEnough(draft: Draft, token: Token, { completionCondition }: AdHoc): b
   return token.children.size === 0 && !((token.memory?.queue ?? []) as readonly string[]).length;
 }
 
-function finish(draft: Draft, token: Token, { outputCollection }: AdHoc): void {
-  terminateInside(draft, token);
+function finish(draft: Draft, token: Token, { outputCollection }: AdHoc): 'held' | void {
+  token.memory = { ...token.memory, enough: true };
+  if (!terminateInside(draft, token)) return 'held';
   token.memory = { ...token.memory, over: true };
   if (outputCollection !== undefined && token.parent) {
     propagate(token.parent, { [outputCollection]: token.variables?.[outputCollection] ?? [] });

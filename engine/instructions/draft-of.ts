@@ -20,6 +20,7 @@ export function draftOf(process: CompiledProcess, instance: ProcessInstance, now
     incidents: new Map(Object.entries(instance.incidents)),
     agenda: new Agenda(),
     touched: new Set(),
+    held: new Set(),
     effects: [],
     trace: [],
   };
@@ -54,6 +55,7 @@ function restore(draft: Draft, id: Id, stored: ElementInstance): void {
     alive: true,
   };
   draft.tokens.set(id, token);
+  if (token.memory?.rest !== undefined) draft.held.add(token);
   parent?.children.add(token);
 }
 

@@ -42,19 +42,21 @@ export interface Draft {
   readonly agenda: Agenda<Token>;
   /** Scopes whose joins may have to let go (their tokens moved). */
   readonly touched: Set<Token>;
+  /** Those that stand still until tasks have been cancelled. */
+  readonly held: Set<Token>;
   /** Why the last expression that gave null did so. */
   lastWarnings?: readonly string[];
   effects: Effect[];
   trace: TraceEntry[];
 }
 
-/** Carries out one kind of instruction on behalf of a token. */
+/** Carries out one kind of instruction on behalf of a token. `held`: not done yet, to be asked again (see `holding.ts`). */
 export type Execute<Type extends InstructionType> = (
   draft: Draft,
   token: Token,
   params: ParametersOf<Type>,
   event: Occurrence,
-) => Trouble | void;
+) => Trouble | 'held' | void;
 
 export function nextId(draft: Draft): Id {
   draft.lastId += 1;
@@ -88,6 +90,7 @@ export function removeToken(draft: Draft, token: Token): void {
   closeIncidents(draft, token);
   token.alive = false;
   draft.tokens.delete(token.id);
+  draft.held.delete(token);
   const { parent } = token;
   if (!parent) return;
   parent.children.delete(token);

@@ -1,12 +1,13 @@
 import type { InstructionType } from '../model/instruction.js';
 import { checkAdHoc, enterAdHoc } from './ad-hoc.js';
+import { endCancelling } from './cancelling.js';
 import { compensate, compensateNext, discard } from './compensation.js';
 import { disarm, type Execute } from './draft.js';
 import { enterScope } from './entering.js';
 import { arrive } from './joins.js';
 import { collect, enterLoop, goOnLooping, leaveLoop } from './loops.js';
 import { mapInputs, mapOutputs, runScript, storeDecision, storeLocals, storeResults } from './mappings.js';
-import { terminate, terminateChildren, terminateScope } from './termination.js';
+import { takeHeldAway, terminate, terminateChildren, terminateHeldInstance, terminateScope } from './termination.js';
 import { throwFromLoop } from './loop-throws.js';
 import { throwCancel, throwError, throwEscalation, throwSignal } from './throws.js';
 import { activate, complete, occur, proceed, raise, take } from './tokens.js';
@@ -34,6 +35,7 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   complete,
   disarm,
   discard,
+  'end-cancelling': endCancelling,
   'enter-ad-hoc': enterAdHoc,
   'enter-loop': enterLoop,
   'enter-scope': enterScope,
@@ -51,8 +53,10 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   'store-locals': storeLocals,
   'store-results': storeResults,
   take,
+  'take-away': takeHeldAway,
   terminate,
   'terminate-children': terminateChildren,
+  'terminate-instance': terminateHeldInstance,
   'terminate-scope': terminateScope,
   'throw-cancel': throwCancel,
   'throw-error': throwError,

@@ -35,7 +35,7 @@ function occurAt(draft: Draft, body: Token, event: string): void {
   tellFirst(draft, body, { type: event, ...(outputs.length > 0 && { variables: countersOf(body) }) });
 }
 
-function throwOne(draft: Draft, body: Token, instruction: Instruction): Trouble | void {
+function throwOne(draft: Draft, body: Token, instruction: Instruction): Trouble | 'held' | void {
   const event = { type: 'thrown' };
   if (instruction.type === 'throw-signal') return throwSignal(draft, body, instruction.params, event);
   if (instruction.type === 'throw-escalation') return throwEscalation(draft, body, instruction.params, event);

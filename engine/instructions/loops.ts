@@ -46,8 +46,7 @@ export const enterLoop: Execute<'enter-loop'> = (draft, body, { scope, loop }) =
 /** An instance has completed (or all are gone): the next one begins, or the loop is over. */
 export const goOnLooping: Execute<'go-on-looping'> = (draft, body, { loop }, event) => {
   if (event.type === 'iterated' && event.value === true) {
-    dismiss(draft, body, ...body.children);
-    return finish(draft, body);
+    return dismiss(draft, body, ...body.children) ? finish(draft, body) : 'held';
   }
   return next(draft, body, loop);
 };
@@ -73,7 +72,7 @@ export const leaveLoop: Execute<'leave-loop'> = (_draft, body, { loop }) => {
 export const collect: Execute<'collect'> = (draft, token, { loop }) => {
   const body = token.parent!;
   // The one before it was the last that is needed.
-  if (recall(body).enough) return dismiss(draft, body, token);
+  if (recall(body).enough) return void dismiss(draft, body, token);
   const { outputCollection, outputElement, completionCondition } = loop;
   const index = Number(token.memory?.index);
   let list: readonly Value[] | undefined;
@@ -106,11 +105,12 @@ export const collect: Execute<'collect'> = (draft, token, { loop }) => {
   if (enough) token.memory = { ...token.memory, last: true };
 };
 
-/** Instances that are not needed any more. */
-function dismiss(draft: Draft, body: Token, ...instances: Token[]): void {
-  for (const instance of instances.reverse()) terminateToken(draft, instance);
+/** Instances that are not needed any more. False while one of them has not ended yet. */
+function dismiss(draft: Draft, body: Token, ...instances: Token[]): boolean {
+  const gone = instances.toReversed().filter((instance) => terminateToken(draft, instance)).length;
   const progress = recall(body);
-  remember(body, { ...progress, terminated: progress.terminated + instances.length });
+  remember(body, { ...progress, terminated: progress.terminated + gone });
+  return gone === instances.length;
 }
 
 /** Is this token one of the instances of a loop? */

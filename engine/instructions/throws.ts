@@ -22,15 +22,8 @@ export function error(draft: Draft, token: Token, event: Occurrence & { code: st
       `Expected an event that catches the error '${code}', but there is none.${message === undefined ? '' : ` ${message}`}`,
     );
   }
-  draft.effects.push({
-    type: 'propagate-error',
-    element: token.node.id,
-    elementInstance: token.id,
-    code,
-    ...(message !== undefined && { message }),
-    variables,
-  });
-  terminateInstance(draft);
+  const about = { element: token.node.id, elementInstance: token.id, code, variables };
+  terminateInstance(draft, { type: 'propagate-error', ...about, ...(message !== undefined && { message }) });
   return undefined;
 }
 
@@ -45,15 +38,11 @@ export const throwEscalation: Execute<'throw-escalation'> = (draft, token, param
 export function escalate(draft: Draft, token: Token, event: Occurrence & { code: string }): void {
   if (bubble(draft, token, event)) return;
   const { code, variables = {} } = event;
-  draft.effects.push({
-    type: 'propagate-escalation',
-    element: token.node.id,
-    elementInstance: token.id,
-    code,
-    variables,
-  });
+  const about = { element: token.node.id, elementInstance: token.id, code, variables };
+  const told = { type: 'propagate-escalation', ...about } as const;
   // The caller's event interrupts the call: nothing goes on here, not even the flow out of this event (corner 16).
-  if (callerInterrupts(draft, code)) terminateInstance(draft);
+  if (callerInterrupts(draft, code)) terminateInstance(draft, told);
+  else draft.effects.push(told);
 }
 
 /** A cancel end event: the transaction around it undoes what it has done (BPMN 2.0.2, 13.5.2). */

@@ -12,6 +12,12 @@ export function migrationProblems(
   if (instance.status === 'completed' || instance.status === 'terminated') {
     return [`Expected an active instance, but it is ${instance.status}.`];
   }
+  const listening = Object.values(instance.elementInstances).find(({ memory }) => memory?.cancelling !== undefined);
+  if (listening) {
+    return [
+      `Expected nothing to be in the middle of being cancelled, but the listeners of '${listening.element}' are.`,
+    ];
+  }
   const full = whole(from, to, plan);
   const unknown = Object.keys(plan).filter((element) => !from.nodes.has(element));
   const problems = Object.values(instance.elementInstances).flatMap((stored) => [

@@ -1,4 +1,4 @@
-import type { Binding } from './effect.js';
+import type { Binding, Effect } from './effect.js';
 import type { Listener, Loop, LoopThrow, Mapping, MultiInstance } from './process-definition.js';
 
 /** The three ways of BPMN to say when; texts are FEEL when they start with `=`. Exactly one is present. */
@@ -49,6 +49,10 @@ type Bare =
   | 'terminate-scope'
   /** The next activity is undone. */
   | 'compensate-next'
+  /** The listeners of a cancelled user task have heard of it. */
+  | 'end-cancelling'
+  /** An element was terminated by hand. */
+  | 'take-away'
   /** What was asked of a user task takes effect. */
   | 'settle-user-task'
   /** A completed scope that was restored for compensation is put away again. */
@@ -128,6 +132,8 @@ interface Parameters {
   'throw-error': { readonly code: string };
   'throw-escalation': { readonly code: string };
   'throw-signal': { readonly signal: string };
+  /** The instance ends as soon as the tasks inside are cancelled; then its caller is told. */
+  'terminate-instance': { readonly told?: Effect };
   'raise-incident': { readonly code: string; readonly message: string };
 }
 

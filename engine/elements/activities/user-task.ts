@@ -1,7 +1,7 @@
 import type { FlowNode } from '../../model/process-definition.js';
 import { element, type Own } from '../element.js';
 import { activity } from '../lifecycle.js';
-import { changing } from '../listeners.js';
+import { cancelling, changing } from '../listeners.js';
 import { extension, text, type Xml } from '../xml.js';
 import { readForm, type FormReference } from './form.js';
 import { readHeaders } from './job.js';
@@ -26,10 +26,6 @@ export const userTask = element<UserTask>({
     ...readForm(xml),
     headers: readHeaders(xml),
   }),
-  validate: ({ listeners }) =>
-    listeners
-      .filter(({ on }) => on === 'canceling')
-      .map(({ on }) => ({ code: 'task-listener-not-run', detail: { event: on } })),
   expressions: (node) => [
     node.assignee,
     node.candidateGroups,
@@ -42,6 +38,7 @@ export const userTask = element<UserTask>({
     const { id, name = id, assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority, form } = node;
     const assigning = changing(node, 'assigning');
     const updating = changing(node, 'updating');
+    const cancelled = cancelling(node);
     return activity(node, {
       begin: [
         {
@@ -60,8 +57,12 @@ export const userTask = element<UserTask>({
         },
       ],
       until: { 'complete-user-task': [{ type: 'store-results' }] },
-      meanwhile: { 'assign-user-task': assigning.first, 'update-user-task': updating.first },
-      phases: { ...assigning.states, ...updating.states },
+      meanwhile: {
+        'assign-user-task': assigning.first,
+        'update-user-task': updating.first,
+        'cancel-user-task': cancelled.first,
+      },
+      phases: { ...assigning.states, ...updating.states, ...cancelled.states },
       reopens: node.listeners.length > 0,
     });
   },
