@@ -35,6 +35,11 @@ const loop = (sequential: boolean) =>
   `<multiInstanceLoopCharacteristics isSequential="${sequential}">${formal('loopCardinality', '=2')}</multiInstanceLoopCharacteristics>`;
 const job = extension('<zeebe:taskDefinition type="job"/>');
 const compensation = '<compensateEventDefinition/>';
+const attended = extension(
+  `<zeebe:userTask/><zeebe:taskListeners>${['creating', 'completing', 'canceling', 'canceling']
+    .map((event, index) => `<zeebe:taskListener eventType="${event}" type="${event}-${index}"/>`)
+    .join('')}</zeebe:taskListeners>`,
+);
 
 /** Writes blocks as BPMN. */
 export class BlockWriter {
@@ -107,6 +112,8 @@ export class BlockWriter {
             '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="a"/><zeebe:executionListener eventType="end" type="b"/></zeebe:executionListeners>',
           ),
         );
+      case 'attended':
+        return one('userTask', attended);
       case 'looped':
         return one(
           'userTask',
@@ -217,7 +224,7 @@ export class BlockWriter {
       }
       case 'terminating': {
         const [task, end] = [this.id('user'), this.id('end')];
-        const others = [node('userTask', task), node('endEvent', end, '<terminateEventDefinition/>')];
+        const others = [node('userTask', task, attended), node('endEvent', end, '<terminateEventDefinition/>')];
         return alone(beside(others, [`${task} > ${end}`], task));
       }
       case 'compensated':
@@ -258,7 +265,7 @@ export class BlockWriter {
 
   private guarded(part: Block, interrupting: boolean): Piece {
     const task = this.id('user');
-    const guarded = this.withBoundary(node('userTask', task), timer('Duration', 'PT2H'), interrupting);
+    const guarded = this.withBoundary(node('userTask', task, attended), timer('Duration', 'PT2H'), interrupting);
     return this.sequence([guarded, this.piece(part)]);
   }
 

@@ -26,7 +26,8 @@ export class Ledger {
     { instance, effects, trace }: Progress,
   ): void {
     const answered = command && 'wait' in command ? before?.waits[command.wait] : undefined;
-    const stays = answered?.repeats || command?.type === 'throw-error' || command?.type === 'fail-job';
+    const isAsked = command?.type === 'complete-user-task' && command.wait in instance.waits;
+    const stays = answered?.repeats || command?.type === 'throw-error' || command?.type === 'fail-job' || isAsked;
     if (command && 'wait' in command && answered && !stays) this.waits.delete(command.wait);
     for (const effect of effects) this.bookEffect(effect);
     for (const entry of trace) this.bookEntry(entry);
@@ -45,6 +46,7 @@ export class Ledger {
 
   private bookEffect(effect: Effect): void {
     if (opening.has(effect.type)) this.waits.add((effect as { wait: string }).wait);
+    if (effect.type === 'complete-user-task') this.waits.delete(effect.wait);
     // Waits for conditions are nobody's business outside; cancelling one is harmless.
     if (effect.type === 'cancel-wait') this.waits.delete(effect.wait);
     if (effect.type === 'raise-incident') this.incidents.add(effect.incident);

@@ -13,6 +13,7 @@ export type Leaf =
   | 'call'
   | 'decision'
   | 'listened'
+  | 'attended'
   | 'looped'
   | 'ad-hoc'
   | 'first-of-two'
@@ -59,6 +60,7 @@ const leaves: readonly Leaf[] = [
   'call',
   'decision',
   'listened',
+  'attended',
   'looped',
   'ad-hoc',
   'first-of-two',

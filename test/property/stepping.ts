@@ -86,7 +86,18 @@ export function takeTurn(journey: Journey, choice: number): Progress[] {
   if (incident !== undefined && (choice % 2 === 0 || waits.length === 0))
     return did({ type: 'resolve-incident', incident });
   if (choice % 13 === 7) return did({ type: 'suspend' }, { type: 'resume' });
-  return did(answerTo(waits[Math.floor(choice / 20) % waits.length]!, choice));
+  const chosen = waits[Math.floor(choice / 20) % waits.length]!;
+  const asker = /([a-z]+)-listener-/.exec(instance.elementInstances[chosen[1].of]!.at)?.[1];
+  return did(asker === undefined ? answerTo(chosen, choice) : answerAs(asker, chosen, choice));
+}
+
+/** What a listener does with its job; the task about which it is asked waits for it. */
+function answerAs(asker: string, [wait, { kind, event }]: [string, OpenWait], choice: number): Command {
+  if (kind !== 'job') return { type: 'set-variables', variables: {} };
+  if (choice % 11 === 5) return { type: 'fail-job', wait, message: 'no paper' };
+  if (asker === 'completing' && choice % 3 === 1) return { type: 'complete-job', wait, denied: true };
+  if (asker === 'canceling') return { type: 'complete-job', wait };
+  return answerTo([wait, { of: '', kind, event }], choice);
 }
 
 /** What the person, worker or clock that a wait is for would do; `choice` makes some fail first. */
