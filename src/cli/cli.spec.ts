@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { createMachine } from 'xstate';
+import { type DirectedGraphNode, toDirectedGraph } from 'xstate/graph';
 import { main } from './main.js';
 
 let folder: string;
@@ -418,9 +419,16 @@ describe('beffroi', () => {
     });
   });
 
-  it('exports a machine that XState reads', async () => {
+  it('exports a machine that XState and what draws its statecharts read', async () => {
     const { stdout } = await beffroi(['export', '--xstate', file('x.bpmn', bpmn([human('u')]))]);
     const machine = createMachine(JSON.parse(stdout) as object);
     expect(Object.keys(machine.states)).toEqual(expect.arrayContaining(['start', 'u', 'end']));
+    const drawn = edgesOf(toDirectedGraph(machine));
+    expect(drawn).toEqual(expect.arrayContaining(['p.- > start', 'p.- > u', 'u.active > :gone']));
   });
 });
+
+/** The arrows of a statechart, as its viewers are given them. */
+function edgesOf({ edges, children }: DirectedGraphNode): string[] {
+  return [...edges.map(({ source, target }) => `${source.id} > ${target.id}`), ...children.flatMap(edgesOf)];
+}
