@@ -494,6 +494,7 @@ CREATE TABLE start_subscription (
   element text NOT NULL,
   kind text NOT NULL,
   name text NOT NULL,
+  part integer,
   PRIMARY KEY (id),
   UNIQUE (kind, name, process_id, element),
   CHECK ((kind = ANY (ARRAY['message'::text, 'signal'::text]))),

@@ -38,3 +38,8 @@ export interface Open<Effect> {
 
 export type OpenEffect =
   CallProcess | CreateJob | CreateUserTask | ScheduleTimer | SubscribeToMessage | SubscribeToSignal;
+
+/** It stays open when it has been told. */
+export function repeats({ run, effect }: Open<SubscribeToMessage | SubscribeToSignal>): boolean {
+  return run.draft.tokens.get(effect.elementInstance)?.waits.get(effect.wait)?.repeats === true;
+}

@@ -2,6 +2,7 @@ import type { CompiledProcess } from '../model/compiled-process.js';
 import type { Variables } from '../model/variables.js';
 import { nextStartTimer, startTriggers, type StartTrigger } from '../start-triggers.js';
 import type { BufferedMessage } from './messages.js';
+import { placeOf } from './signals.js';
 import type { SimulatedSubscription, SimulatedTimer } from './simulation.js';
 import type { Due } from './timeline.js';
 import { isoTime } from './views.js';
@@ -17,7 +18,7 @@ export class StartEvents {
 
   constructor(private readonly world: World) {
     for (const process of world.deployments.newest()) this.listen(process);
-    world.onSignal = (signal, variables) => this.onSignal(signal, variables);
+    world.onSignal = (signal, variables, heard) => this.onSignal(signal, variables, heard);
     world.onEnd = ({ startedBy, process }) => {
       if (startedBy) this.again(process, startedBy);
     };
@@ -54,9 +55,11 @@ export class StartEvents {
     });
   }
 
-  private onSignal(signal: string, variables: Variables): void {
+  /** An instance that still waits for parts of its start event has `heard` the signal: it starts no other. */
+  private onSignal(signal: string, variables: Variables, heard: ReadonlySet<string>): void {
     for (const { process, trigger } of this.triggers) {
       if (trigger.type !== 'signal' || trigger.signal !== signal) continue;
+      if (heard.has(placeOf(process.definition.id, trigger.element))) continue;
       this.world.begin(process, { startEvent: trigger.element, ...partOf(trigger), variables });
     }
   }
@@ -89,6 +92,13 @@ export class StartEvents {
     );
   }
 
+  /** By an instance that other parts of the same start event have begun. */
+  private isAwaited({ definition }: CompiledProcess, element: string): boolean {
+    return [...this.world.open.timers.values()].some(
+      ({ run, effect }) => run.process.definition.id === definition.id && effect.element === element,
+    );
+  }
+
   private schedule(process: CompiledProcess, timer: Trigger<'timer'>): void {
     const key = `${process.definition.id}:${timer.element}:${(this.lastKey += 1)}`;
     const due: Due = {
@@ -97,6 +107,7 @@ export class StartEvents {
         this.waiting.delete(key);
         const next = nextStartTimer(process, timer, this.world.now);
         if (next) this.schedule(process, next);
+        if (this.isAwaited(process, timer.element)) return;
         this.world.begin(process, { startEvent: timer.element, ...partOf(timer) });
       },
     };

@@ -17,7 +17,8 @@ import { apply, started, type StartOptions } from '../step.js';
 import type { Deployments } from './deployments.js';
 import { logEntries } from './log.js';
 import { type BufferedMessage, Messages } from './messages.js';
-import type { Open, OpenEffect, Run } from './run.js';
+import { type Open, type OpenEffect, repeats, type Run } from './run.js';
+import { hear } from './signals.js';
 import type { LogEntry } from './simulation.js';
 import { Timeline } from './timeline.js';
 
@@ -210,18 +211,11 @@ export class World {
   }
 
   broadcast(signal: string, variables: Variables): void {
-    for (const subscription of [...this.open.signals.values()]) {
-      const { key, run, effect } = subscription;
-      if (run.draft.status === 'suspended' || effect.signal !== signal || !this.open.signals.has(key)) continue;
-      const { wait } = effect;
-      if (!repeats(subscription)) this.open.signals.delete(key);
-      this.command(run, { type: 'trigger-signal', wait, variables });
-    }
-    this.onSignal(signal, variables);
+    this.onSignal(signal, variables, hear(this, signal, variables));
   }
 
   /** Set by the host: signals also start processes. */
-  onSignal: (signal: string, variables: Variables) => void = () => {};
+  onSignal: (signal: string, variables: Variables, heard: ReadonlySet<string>) => void = () => {};
   onEnd: (run: Run) => void = () => {};
 
   call(run: Run, effect: CallProcess): void {
@@ -292,8 +286,4 @@ function depthOf({ caller }: Run): number {
   let depth = 1;
   for (let above = caller; above; above = above.run.caller) depth += 1;
   return depth;
-}
-
-function repeats({ run, effect }: Open<SubscribeToMessage | SubscribeToSignal>): boolean {
-  return run.draft.tokens.get(effect.elementInstance)?.waits.get(effect.wait)?.repeats === true;
 }

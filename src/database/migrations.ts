@@ -14,6 +14,7 @@ import { Batches1700000000031 } from './migrations/1700000000031-batches.js';
 import { SearchOrder1700000000032 } from './migrations/1700000000032-search-order.js';
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 import { JobPriority1700000000041 } from './migrations/1700000000041-job-priority.js';
+import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -35,4 +36,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchOrder1700000000032,
   HistoryChain1700000000040,
   JobPriority1700000000041,
+  StartParts1700000000042,
 ];

@@ -17,6 +17,7 @@ export interface Topics {
   'signal.started': {
     readonly processId: string;
     readonly element: string;
+    readonly part?: number;
     readonly variables: Readonly<Record<string, unknown>>;
   };
   /** An element with the property `commune:publicStatus` was activated, in this instance or in one it called. */

@@ -71,8 +71,8 @@ async function startProcesses(
   { id, variables }: BufferedMessage,
   { message, correlationKey }: Meeting,
 ): Promise<void> {
-  const starts = await tx.query<{ processId: string; processDefinitionId: string; element: string }[]>(
-    `SELECT process_id AS "processId", process_definition_id AS "processDefinitionId", element
+  const starts = await tx.query<{ processId: string; processDefinitionId: string; element: string; part?: number }[]>(
+    `SELECT process_id AS "processId", process_definition_id AS "processDefinitionId", element, part
      FROM start_subscription s WHERE kind = 'message' AND name = $1
      AND NOT EXISTS (SELECT FROM message_correlation c WHERE c.message_id = $2 AND c.process_id = s.process_id)
      AND NOT EXISTS (SELECT FROM process_instance i WHERE i.process_id = s.process_id
@@ -80,12 +80,13 @@ async function startProcesses(
      ORDER BY id`,
     [message, id, correlationKey],
   );
-  for (const { processId, processDefinitionId, element } of starts) {
+  for (const { processId, processDefinitionId, element, part } of starts) {
     const { processInstanceKey } = await processInstances.start(tx, {
       processId,
       processDefinitionKey: processDefinitionId,
       variables,
       startEvent: element,
+      part: part ?? undefined,
       correlationKey: correlationKey || undefined,
       actor: SYSTEM,
     });

@@ -37,8 +37,8 @@ export class MessagesProcessor extends WorkerHost {
       const command = { type: 'trigger-signal', wait: data.wait, variables } as const;
       await this.processInstances.dispatchIn(tx, data.processInstanceKey, command, SYSTEM);
     } else {
-      const { processId, element: startEvent } = data;
-      await this.processInstances.start(tx, { processId, variables, startEvent, actor: SYSTEM });
+      const { processId, element: startEvent, part } = data;
+      await this.processInstances.start(tx, { processId, variables, startEvent, part, actor: SYSTEM });
     }
   }
 }

@@ -37,6 +37,8 @@ export interface NewInstance {
   readonly businessId?: string;
   /** The start event that was triggered; the none start event unless given. */
   readonly startEvent?: string;
+  /** Of a start event that needs several things to occur: which of them has. */
+  readonly part?: number;
   /** Of the message that started it. */
   readonly correlationKey?: string;
   readonly actor: Actor;
@@ -69,8 +71,8 @@ export class ProcessInstancesService implements Host {
       startCorrelationKey: wanted.correlationKey ?? null,
       startedAt: this.clock.now(),
     };
-    const { variables, startEvent } = wanted;
-    await this.begin(tx, instance, { variables, startEvent }, wanted.actor);
+    const { variables, startEvent, part } = wanted;
+    await this.begin(tx, instance, { variables, startEvent, part }, wanted.actor);
     return { processInstanceKey: id };
   }
 

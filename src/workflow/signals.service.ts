@@ -7,6 +7,7 @@ import type { Transaction } from '../database/transaction.js';
 import { type Actor, SYSTEM } from '../history/actor.js';
 import { Outbox } from '../outbox/outbox.js';
 import { ProcessInstancesService } from './process-instances.service.js';
+import { SIGNAL_STARTS } from './signal-starts.js';
 
 interface Catcher {
   readonly sequence: string;
@@ -14,6 +15,7 @@ interface Catcher {
   readonly wait: string | null;
   readonly processId: string | null;
   readonly element: string | null;
+  readonly part: string | null;
 }
 
 /**
@@ -48,24 +50,24 @@ export class SignalsService {
   private writeDown(tx: Transaction, signal: string, variables: Variables): Promise<Catcher[]> {
     return tx.query<Catcher[]>(
       `WITH caught AS (
-         SELECT id, process_instance_id, wait, NULL::text AS process_id, NULL::text AS element, 'signal.caught' AS topic
+         SELECT id, process_instance_id, wait, NULL::text AS process_id, NULL::text AS element, NULL::integer AS part, 'signal.caught' AS topic
          FROM signal_subscription WHERE signal = $1
          UNION ALL
-         SELECT id, NULL, NULL, process_id, element, 'signal.started' FROM start_subscription
-         WHERE kind = 'signal' AND name = $1),
+         SELECT id, NULL, NULL, process_id, element, part, 'signal.started' FROM (${SIGNAL_STARTS}) starts),
        told AS (
          INSERT INTO outbox_entry (topic, payload, created_at, sent_at)
          SELECT topic, jsonb_strip_nulls(jsonb_build_object('processInstanceKey', process_instance_id::text, 'wait', wait,
-           'processId', process_id, 'element', element)) || jsonb_build_object('variables', $2::jsonb), $3, $3
+           'processId', process_id, 'element', element, 'part', part)) || jsonb_build_object('variables', $2::jsonb), $3, $3
          FROM caught ORDER BY id RETURNING id, payload)
        SELECT id AS sequence, payload->>'processInstanceKey' AS "processInstanceKey", payload->>'wait' AS wait,
-         payload->>'processId' AS "processId", payload->>'element' AS element FROM told ORDER BY id`,
+         payload->>'processId' AS "processId", payload->>'element' AS element, payload->>'part' AS part FROM told ORDER BY id`,
       [signal, variables, this.clock.now()],
     );
   }
 
   private async tell(tx: Transaction, catcher: Catcher, variables: Variables, actor: Actor): Promise<void> {
     const { processInstanceKey, wait, processId, element } = catcher;
+    const part = catcher.part === null ? undefined : Number(catcher.part);
     if (processInstanceKey && wait)
       await this.processInstances.dispatchIn(
         tx,
@@ -74,6 +76,6 @@ export class SignalsService {
         actor,
       );
     else if (processId && element)
-      await this.processInstances.start(tx, { processId, variables, startEvent: element, actor });
+      await this.processInstances.start(tx, { processId, variables, startEvent: element, part, actor });
   }
 }

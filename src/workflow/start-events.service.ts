@@ -33,8 +33,9 @@ export class StartEventsService {
       }
       const name = trigger.type === 'message' ? trigger.message : trigger.signal;
       await tx.query(
-        `INSERT INTO start_subscription (process_definition_id, process_id, element, kind, name) VALUES ($1, $2, $3, $4, $5)`,
-        [id, processId, trigger.element, trigger.type, name],
+        `INSERT INTO start_subscription (process_definition_id, process_id, element, kind, name, part)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
+        [id, processId, trigger.element, trigger.type, name, trigger.part],
       );
     }
   }

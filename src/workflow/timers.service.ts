@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, LessThanOrEqual } from 'typeorm';
 import { nextStartTimer } from '#engine';
 import { Clock } from '../clock.js';
+import type { Transaction } from '../database/transaction.js';
 import { SYSTEM } from '../history/actor.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Sweep } from '../outbox/sweep.js';
@@ -84,13 +85,25 @@ export class TimersService {
       await tx.delete(TimerRow, timerKey);
       const next = nextStartTimer(process, schedule, this.clock.now().getTime());
       if (next) await this.startEvents.schedule(tx, processDefinitionId, next);
+      if (await isAwaited(tx, process.definition.id, element)) return;
       await this.processInstances.start(tx, {
         processId: process.definition.id,
         processDefinitionKey: processDefinitionId,
         variables: {},
         startEvent: element,
+        part: schedule.part,
         actor: SYSTEM,
       });
     });
   }
+}
+
+/** By an instance that other parts of the same start event have begun. */
+async function isAwaited(tx: Transaction, processId: string, element: string): Promise<boolean> {
+  const [awaited] = await tx.query<object[]>(
+    `SELECT FROM timer JOIN process_instance i ON i.id = timer.process_instance_id
+     WHERE timer.element = $2 AND i.process_id = $1 AND i.ended_at IS NULL LIMIT 1`,
+    [processId, element],
+  );
+  return awaited !== undefined;
 }

@@ -1,3 +1,4 @@
+import { SIGNAL_STARTS } from '../signal-starts.js';
 import type { EffectHandler } from './effect-handler.js';
 
 /**
@@ -10,9 +11,10 @@ export const broadcastSignal: EffectHandler<'broadcast-signal'> = async ({ tx, c
     [signal],
   );
   for (const subscription of subscriptions) changes.tell('signal.caught', { ...subscription, variables });
-  const starts = await tx.query<{ processId: string; element: string }[]>(
-    `SELECT process_id AS "processId", element FROM start_subscription WHERE kind = 'signal' AND name = $1`,
+  const starts = await tx.query<{ processId: string; element: string; part: number | null }[]>(
+    `SELECT process_id AS "processId", element, part FROM (${SIGNAL_STARTS}) starts`,
     [signal],
   );
-  for (const start of starts) changes.tell('signal.started', { ...start, variables });
+  for (const { part, ...start } of starts)
+    changes.tell('signal.started', { ...start, ...(part !== null && { part }), variables });
 };
