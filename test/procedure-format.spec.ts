@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, it, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
+import { jobContracts } from '../src/procedures/job-contracts.js';
 import { procedureSchema } from '../src/procedures/procedure-schema.js';
 import { scenarioSchema } from '../src/procedures/scenarios/scenario.js';
 import { schemas } from '../src/procedures/schemas.js';
@@ -29,4 +30,23 @@ test.each([
   ['scenarios/', scenarioSchema.properties],
 ])('explains each word of %s, once', (heading, properties) => {
   expect(wordsUnder(heading).sort()).toEqual(Object.keys(properties).sort());
+});
+
+describe('the jobs of the program', () => {
+  const rows = sections.flatMap(({ rows }) => rows.filter((row) => row['job type']));
+
+  it('are all there, once', () => {
+    expect(rows.map((row) => codesIn(row['job type'])[0]).sort()).toEqual(Object.keys(jobContracts).sort());
+  });
+
+  test.each(rows.map((row) => [codesIn(row['job type'])[0]!, row] as const))(
+    '%s: as its contract says',
+    (type, row) => {
+      const { headers, oneOf = [], makes, makesBy } = jobContracts[type]!;
+      const [must = '', may = ''] = row.headers!.split('may:');
+      const named = makesBy === undefined ? [] : [makesBy];
+      expect([...codesIn(must)].filter((one) => !codesIn(may).includes(one))).toEqual([...headers, ...oneOf, ...named]);
+      expect(codesIn(row.sets)).toEqual([...makes, ...named]);
+    },
+  );
 });

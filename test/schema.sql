@@ -502,6 +502,15 @@ CREATE TABLE start_subscription (
 );
 CREATE INDEX start_subscription_process ON start_subscription USING btree (process_id);
 
+CREATE TABLE task_draft (
+  task_id bigint NOT NULL,
+  posted jsonb NOT NULL,
+  saved_by text NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (task_id),
+  FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE CASCADE
+);
+
 CREATE TABLE timer (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_instance_id bigint,

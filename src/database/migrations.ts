@@ -15,6 +15,7 @@ import { SearchOrder1700000000032 } from './migrations/1700000000032-search-orde
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 import { JobPriority1700000000041 } from './migrations/1700000000041-job-priority.js';
 import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.js';
+import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -37,4 +38,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   HistoryChain1700000000040,
   JobPriority1700000000041,
   StartParts1700000000042,
+  TaskDrafts1700000000050,
 ];

@@ -4,8 +4,12 @@ export interface JobContract {
   readonly template?: 'messages' | 'documents';
   /** Headers that must be there. */
   readonly headers: readonly string[];
+  /** Exactly one of these must be there as well. */
+  readonly oneOf?: readonly string[];
   /** Variables that its result sets. */
   readonly makes: readonly string[];
+  /** The header that names one more. */
+  readonly makesBy?: string;
 }
 
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
@@ -13,4 +17,12 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'generate-document': { template: 'documents', headers: ['template'], makes: ['document'] },
   'call-webhook': { headers: [], makes: ['response'] },
   'publish-message': { headers: ['messageName'], makes: [] },
+  evaluate: { headers: [], oneOf: ['expression', 'decision'], makes: [], makesBy: 'resultVariable' },
 };
+
+/** Names of the variables that a job of this type sets. */
+export function madeByJob(jobType: string | undefined, headers: { readonly [name: string]: string }): string[] {
+  const { makes = [], makesBy } = jobContracts[jobType ?? ''] ?? {};
+  const named = makesBy === undefined ? undefined : headers[makesBy];
+  return named === undefined ? [...makes] : [...makes, named];
+}

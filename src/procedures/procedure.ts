@@ -122,6 +122,12 @@ export class Procedure {
     return this.outline.elements.find(({ id }) => id === element)?.properties ?? {};
   }
 
+  /** Why a rule has refused something: a word of `denials`, or a sentence that the model itself has. */
+  denial(lang: Lang, reason: string): string {
+    const key = `denials.${reason}`;
+    return this.texts.has('fr', key) ? this.texts.text(lang, key) : reason;
+  }
+
   /** Name of a task in this language; the model itself is in French. */
   elementName(lang: Lang, element: string, name: string): string {
     const key = `elements.${element}`;

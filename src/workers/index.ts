@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { CallWebhookWorker } from './call-webhook.worker.js';
+import { EvaluateWorker } from './evaluate.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { SendEmailWorker } from './send-email.worker.js';
@@ -8,6 +9,7 @@ import type { Worker } from './worker.js';
 /** Job type -> worker. */
 export const workers: Readonly<Record<string, Type<Worker>>> = {
   'call-webhook': CallWebhookWorker,
+  evaluate: EvaluateWorker,
   'generate-document': GenerateDocumentWorker,
   'publish-message': PublishMessageWorker,
   'send-email': SendEmailWorker,

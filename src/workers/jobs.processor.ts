@@ -29,6 +29,8 @@ export class JobsProcessor extends WorkerHost {
       return this.jobs.fail(jobKey, (error as Error).message);
     }
     if (result.error) return this.jobs.throwError(jobKey, result.error);
-    return this.jobs.complete(jobKey, result.variables);
+    return 'deny' in result && result.deny !== undefined
+      ? this.jobs.deny(jobKey, result.deny)
+      : this.jobs.complete(jobKey, result.variables, result.corrections);
   }
 }

@@ -1,12 +1,21 @@
-import type { Variables } from '#engine';
+import type { UserTaskChange, Variables } from '#engine';
 import type { JobToWork } from '../workflow/jobs.service.js';
 
 /** One execution of a service task. */
 export type Job = JobToWork;
 
-/** What a job came to: variables for the process, or a BPMN error for which the model has a way out. */
+/**
+ * What a job came to: variables for the process, or a BPMN error for which the model has a way out. A job that is a task
+ * listener may also correct its task, or deny what a person asked of it: the reason is told to that person.
+ */
 export type Result =
-  | { readonly variables?: Variables; readonly error?: undefined }
+  | {
+      readonly variables?: Variables;
+      readonly corrections?: UserTaskChange;
+      readonly error?: undefined;
+      readonly deny?: undefined;
+    }
+  | { readonly deny: string; readonly error?: undefined }
   | { readonly error: { readonly code: string; readonly message?: string; readonly variables?: Variables } };
 
 /**

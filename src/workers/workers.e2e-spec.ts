@@ -46,6 +46,7 @@ describe('workers', () => {
     type: 'test',
     processInstanceKey: dossier.processInstanceKey!,
     processId: 'attestation',
+    processDefinitionKey: '0',
     element: 'test',
     headers,
     variables: { ...answers, dossier: { id: dossier.id, reference: dossier.reference }, ...variables },

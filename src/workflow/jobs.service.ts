@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Command, variablesAt, type Variables } from '#engine';
+import { type Command, type UserTaskChange, variablesAt, type Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { SYSTEM } from '../history/actor.js';
@@ -18,6 +18,7 @@ export interface JobToWork {
   readonly type: string;
   readonly processInstanceKey: string;
   readonly processId: string;
+  readonly processDefinitionKey: string;
   readonly element: string;
   readonly headers: Record<string, string>;
   readonly variables: Variables;
@@ -49,6 +50,7 @@ export class JobsService {
       type,
       processInstanceKey,
       processId: instance.processId,
+      processDefinitionKey: instance.processDefinitionId,
       element,
       headers,
       variables: variablesAt(instance.state, elementInstance),
@@ -57,8 +59,14 @@ export class JobsService {
     };
   }
 
-  complete(key: string, variables?: Variables): Promise<void> {
-    return this.answer(key, (wait) => ({ type: 'complete-job', wait, variables }));
+  /** `corrections` are those of a task listener. */
+  complete(key: string, variables?: Variables, corrections?: UserTaskChange): Promise<void> {
+    return this.answer(key, (wait) => ({ type: 'complete-job', wait, variables, ...(corrections && { corrections }) }));
+  }
+
+  /** A task listener: what somebody asked of the task does not happen, and why. */
+  deny(key: string, reason: string): Promise<void> {
+    return this.answer(key, (wait) => ({ type: 'complete-job', wait, denied: true, reason }));
   }
 
   /** A BPMN error: the model says what happens. */
@@ -84,7 +92,14 @@ export class JobsService {
   private async answer(key: string, command: (wait: string) => Command): Promise<void> {
     await this.database.transaction(async (tx) => {
       const job = await this.lock(tx, key);
-      if (job) await this.processInstances.dispatchIn(tx, job.processInstanceId, command(job.wait), SYSTEM);
+      if (!job) return;
+      const { processInstanceId, wait } = job;
+      const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command(wait), SYSTEM);
+      // an answer that only a listener can give: asking again would change nothing
+      if (!('rejection' in outcome) || !/^not-(deniable|correctable)$/.test(outcome.rejection.code)) return;
+      const { message } = outcome.rejection;
+      await tx.update(JobRow, key, { retries: 0, failure: message });
+      await this.processInstances.dispatchIn(tx, processInstanceId, { type: 'fail-job', wait, message }, SYSTEM);
     });
   }
 

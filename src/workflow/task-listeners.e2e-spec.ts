@@ -65,7 +65,9 @@ describe('task listeners', () => {
     const history = await beffroi.get(History).search({ processInstanceKey: instance });
     const told = history.filter(({ kind }) => kind.startsWith('task.'));
     expect(told.map(({ kind, data }) => [kind, data['reason']])).toEqual([
+      ['task.submitted', undefined],
       ['task.denied', 'no number'],
+      ['task.submitted', undefined],
       ['task.completed', undefined],
     ]);
   });

@@ -12,3 +12,8 @@ export function mayWorkOn(
   if (task.candidateGroups.length === 0 && task.candidateUsers.length === 0) return true;
   return task.candidateGroups.some((group) => departments.includes(group));
 }
+
+/** Whether it is this agent who has the task. */
+export function isHeldBy({ assignee }: Pick<UserTaskRow, 'assignee'>, { kind, accountId }: Actor): boolean {
+  return kind === 'agent' && accountId !== undefined && assignee === accountId;
+}

@@ -94,7 +94,7 @@ export class UserTasksService {
       const command = { type: 'complete-user-task', wait, variables, by: actor.accountId } as const;
       // while listeners have still to agree, nothing is completed: their effect will say so
       const asks = await this.listeners.listen(tx, task, 'completing');
-      const note = asks ? undefined : { kind: 'task.completed', data: { task: id, element } };
+      const note = { kind: asks ? 'task.submitted' : 'task.completed', data: { task: id, element } };
       return this.processInstances.dispatchLocked(tx, instance, command, actor, note);
     });
   }

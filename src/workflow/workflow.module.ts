@@ -28,9 +28,21 @@ import { TaskListenersService } from './task-listeners.service.js';
 import { TimerRow } from './timer.entity.js';
 import { TimersService } from './timers.service.js';
 import { UserTaskRow } from './user-task.entity.js';
+import { TaskAnswersService } from './user-tasks/task-answers.service.js';
+import { TaskDraftRow } from './user-tasks/task-draft.entity.js';
+import { TaskDraftsService } from './user-tasks/task-drafts.service.js';
 import { UserTasksService } from './user-tasks.service.js';
 
-const rows = [DefinitionRow, IncidentRow, JobRow, MessageSubscriptionRow, ProcessInstanceRow, TimerRow, UserTaskRow];
+const rows = [
+  DefinitionRow,
+  IncidentRow,
+  JobRow,
+  MessageSubscriptionRow,
+  ProcessInstanceRow,
+  TaskDraftRow,
+  TimerRow,
+  UserTaskRow,
+];
 
 const services = [
   BatchesService,
@@ -48,6 +60,8 @@ const services = [
   MigrationsService,
   ProcessInstancesService,
   SignalsService,
+  TaskAnswersService,
+  TaskDraftsService,
   TaskListenersService,
   TimersService,
   UserTasksService,

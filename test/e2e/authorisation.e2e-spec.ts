@@ -60,6 +60,7 @@ POST /bureau/lot/liberer                                login  login 403   403  
 GET  /bureau/taches/:key                                login  login 403   403   case  403     403     403
 POST /bureau/taches/:key                                login  login 403   403   case  403     403     403
 POST /bureau/taches/:key/prendre                        login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/brouillon                      login  login 403   403   acts  403     403     403
 POST /bureau/taches/:key/liberer                        login  login 403   403   acts  403     403     403
 POST /bureau/taches/:key/confier                        login  login 403   403   acts  403     403     403
 GET  /bureau/dossiers                                   login  login 403   403   case  in      403     403
@@ -102,6 +103,7 @@ const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>>
   'POST /bureau/dossiers/:reference/messages': () => ({ texte: 'Bonjour' }),
   'POST /bureau/dossiers/:reference/documents/:id/retirer': () => ({ motif: 'Une erreur' }),
   'POST /bureau/dossiers/:reference/notes': () => ({ texte: 'À revoir' }),
+  'POST /bureau/taches/:key/brouillon': () => ({ issue: 'refuse' }),
   'POST /bureau/taches/:key/confier': ({ colleague }) => ({ collegue: colleague }),
   'POST /bureau/lot/prendre': ({ task }) => ({ tache: task }),
   'POST /bureau/lot/liberer': ({ task }) => ({ tache: task }),

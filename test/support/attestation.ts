@@ -20,10 +20,20 @@ import {
 } from './bpmn.js';
 import { temporaryFolder } from './folder.js';
 
+/** What a spec adds to the procedure. */
+export interface Additions {
+  /** Extension elements of the task. */
+  readonly task?: string;
+  /** Properties of the task, without `commune:`. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Lines of texts/fr.yaml. */
+  readonly texts?: string;
+}
+
 /** A folder of procedures with the one procedure `attestation`. Whoever makes it removes it. */
-export function attestation(): string {
+export function attestation(additions: Additions = {}): string {
   const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(files())) {
+  for (const [name, content] of Object.entries(files(additions))) {
     const path = join(folder, 'attestation', name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
@@ -31,7 +41,7 @@ export function attestation(): string {
   return folder;
 }
 
-function files(): Record<string, string> {
+function files(additions: Additions): Record<string, string> {
   return {
     'procedure.yaml': `key: attestation
 versionTag: '1'
@@ -44,7 +54,7 @@ acknowledgement: recu
 retention: { dossier: P1Y }
 parameters: { rappel: { type: duration, value: P12D } }
 `,
-    'process.bpmn': process(),
+    'process.bpmn': process(additions),
     'forms/demande.form': form('demande', [
       page('personne', [
         field('prenom', 'textfield', { properties: { 'commune:role': 'applicant.givenName' } }),
@@ -63,7 +73,7 @@ parameters: { rappel: { type: duration, value: P12D } }
         field('pieces', 'filepicker', { accept: '.pdf', optional: true }),
       ]),
     ]),
-    'texts/fr.yaml': 'title: Attestation\nsubject: Reçu\n',
+    'texts/fr.yaml': `title: Attestation\nsubject: Reçu\n${additions.texts ?? ''}`,
     'messages/recu.njk':
       '# Demande {{ dossier.reference }} reçue\n\nBonjour {{ prenom }}, votre code : {{ trackingCode }}\n',
     'messages/complement.njk':
@@ -76,13 +86,13 @@ parameters: { rappel: { type: duration, value: P12D } }
   };
 }
 
-function process(): string {
+function process({ task = '', properties: more = {} }: Additions): string {
   const start = node('startEvent', 'depot', withProperties({ publicStatus: 'deposee' }, formOf('demande')));
   const check = node(
     'userTask',
     'verifier',
     extensions(
-      `<zeebe:userTask />${formOf('decision')}<zeebe:assignmentDefinition candidateGroups="population" />${properties({ publicStatus: 'en-traitement' })}`,
+      `<zeebe:userTask />${formOf('decision')}<zeebe:assignmentDefinition candidateGroups="population" />${task}${properties({ publicStatus: 'en-traitement', ...more })}`,
     ),
   );
   const wait = node(

@@ -44,6 +44,7 @@ const CHANGED_BY_DEEDS = `SELECT md5(string_agg(line, ',' ORDER BY line)) AS pri
   SELECT to_jsonb(dossier)::text AS line FROM dossier UNION ALL
   SELECT to_jsonb(draft)::text FROM draft WHERE id = $1 UNION ALL
   SELECT to_jsonb(user_task)::text FROM user_task UNION ALL
+  SELECT to_jsonb(task_draft)::text FROM task_draft UNION ALL
   SELECT to_jsonb(conversation_entry)::text FROM conversation_entry UNION ALL
   SELECT (to_jsonb(document) - 'content' - 'verifications')::text FROM document UNION ALL
   SELECT to_jsonb(satisfaction)::text FROM satisfaction UNION ALL

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../../access/accounts.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import type { Lang } from '../../forms/lang.js';
 import { History } from '../../history/history.js';
@@ -25,6 +26,7 @@ export class CaseHistory {
   constructor(
     private readonly history: History,
     private readonly mail: MailService,
+    private readonly accounts: AccountsService,
   ) {}
 
   /** Oldest first. */
@@ -41,7 +43,13 @@ export class CaseHistory {
         typeof element === 'string' && typeof name === 'string' ? [[element, name] as const] : [],
       ),
     );
-    const events = entries.flatMap((entry) => told(entry, (element) => name(element, names.get(String(element)))));
+    const people = await this.peopleIn(entries);
+    const words: Words = {
+      element: (element) => name(element, names.get(String(element))),
+      reason: (reason) => procedure?.denial(lang, reason) ?? reason,
+      person: (account) => people.get(String(account)),
+    };
+    const events = entries.flatMap((entry) => told(entry, words));
     const sent = (await this.mail.ofDossier(dossierId)).map(({ id, subject, createdAt }): CaseEvent => ({
       at: createdAt,
       kind: 'mail',
@@ -50,10 +58,33 @@ export class CaseHistory {
     }));
     return [...events, ...sent].sort((one, other) => one.at.getTime() - other.at.getTime());
   }
+
+  /** Names of the accounts that entries speak of, besides those who made them. */
+  private async peopleIn(entries: readonly HistoryEntryRow[]): Promise<ReadonlyMap<string, string>> {
+    const ids = entries.flatMap(({ data }) =>
+      PEOPLE.map((name) => data[name]).filter((id) => /^\d+$/.test(String(id))),
+    );
+    if (ids.length === 0) return new Map();
+    const accounts = await this.accounts.byIds([...new Set(ids.map(String))]);
+    return new Map(accounts.map(({ id, name }) => [id, name]));
+  }
 }
 
-function told({ kind, at, actor, data }: HistoryEntryRow, name: (element: unknown) => string): CaseEvent[] {
-  const who = actor.name === undefined ? {} : { who: actor.name };
+/** Where entries name accounts. */
+const PEOPLE = ['by', 'assignee'];
+
+/** How entries are put into words. */
+interface Words {
+  readonly element: (element: unknown) => string;
+  readonly reason: (reason: string) => string;
+  readonly person: (account: unknown) => string | undefined;
+}
+
+function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEvent[] {
+  const name = words.element;
+  // after the rules had their say it is the program that goes on, for a person
+  const person = actor.name ?? words.person(data['by']);
+  const who = person === undefined ? {} : { who: person };
   switch (kind) {
     case 'dossier.submitted':
     case 'dossier.closed':
@@ -70,6 +101,11 @@ function told({ kind, at, actor, data }: HistoryEntryRow, name: (element: unknow
     case 'task.assigned':
     case 'task.completed':
       return [{ at, kind, what: name(data['element']), ...who }];
+    case 'task.denied': {
+      const { element, reason } = data;
+      const why = typeof reason === 'string' ? [words.reason(reason)] : [];
+      return [{ at, kind, what: [name(element), ...why].join(' – '), ...who }];
+    }
     case 'document.issued':
     case 'document.revoked':
     case 'document.replaced': {

@@ -26,9 +26,12 @@ import { ParametersController } from './parameters.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { StatisticsController } from './statistics.controller.js';
+import { TaskDeciding } from './task-deciding.js';
 import { TaskDecision } from './task-decision.js';
+import { TaskDraftsController } from './task-drafts.controller.js';
 import { TaskOpening } from './task-opening.js';
 import { TaskPageService } from './task-page.service.js';
+import { TaskSituation } from './task-situation.js';
 import { TasksController } from './tasks.controller.js';
 
 /** The agents' desk. */
@@ -48,6 +51,7 @@ import { TasksController } from './tasks.controller.js';
     InboxController,
     InboxActionsController,
     TasksController,
+    TaskDraftsController,
     DeskDossiersController,
     FilesController,
     DeskConversationController,
@@ -66,9 +70,11 @@ import { TasksController } from './tasks.controller.js';
     InboxRows,
     InboxService,
     SavedViewsService,
+    TaskDeciding,
     TaskDecision,
     TaskOpening,
     TaskPageService,
+    TaskSituation,
   ],
 })
 export class DeskPortalModule {}

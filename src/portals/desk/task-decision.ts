@@ -15,6 +15,14 @@ export interface Attempt {
   readonly errors: readonly FieldError[];
 }
 
+/** The inputs of the form and nothing of the frame around them. */
+export function draftIn(posted: Posted): Readonly<Record<string, string | readonly string[]>> {
+  const inputs = Object.entries(posted).flatMap(([name, value]) =>
+    name.startsWith('_') || value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(inputs);
+}
+
 /** The form of a task: what is asked of the agent, and what the process says beside it. */
 @Injectable()
 export class TaskDecision {

@@ -7,7 +7,8 @@ import type { UserTaskRow } from '../../workflow/user-task.entity.js';
 import { CaseViewService } from './case-view.service.js';
 import { dueIn } from './due.js';
 import { type Attempt, TaskDecision } from './task-decision.js';
-import { type OpenedTask, TaskOpening } from './task-opening.js';
+import type { OpenedTask } from './task-opening.js';
+import { TaskSituation } from './task-situation.js';
 
 /** One task with all that is needed to decide. */
 @Injectable()
@@ -15,21 +16,20 @@ export class TaskPageService {
   constructor(
     private readonly accounts: AccountsService,
     private readonly clock: Clock,
-    private readonly opening: TaskOpening,
     private readonly caseView: CaseViewService,
     private readonly decisions: TaskDecision,
+    private readonly situation: TaskSituation,
   ) {}
-
-  /** The task; 404 when there is none, 403 when it is another department's. */
-  open(key: string, account: CurrentAccount): Promise<OpenedTask> {
-    return this.opening.open(key, account);
-  }
 
   /** Everything the page shows. */
   async view(opened: OpenedTask, account: CurrentAccount, lang: Lang, attempt?: Attempt) {
     const { task, dossier, procedure } = opened;
     const assignee = task.assignee ? await this.accounts.byId(task.assignee) : null;
     const mine = task.assignee === account.id;
+    const { draft, ...situation } = await this.situation.of(opened, lang);
+    const shown = attempt ?? (draft ? { posted: draft.posted, errors: [] } : undefined);
+    const decides = mine && task.state === 'created' && situation.asked === undefined;
+    const decision = decides ? await this.decisions.view(opened, lang, shown) : undefined;
     return {
       task: {
         key: task.id,
@@ -44,9 +44,12 @@ export class TaskPageService {
       },
       facts: await this.decisions.facts(opened, lang),
       case: dossier ? await this.caseView.of(dossier, lang) : undefined,
-      decision: mine && task.state === 'created' ? await this.decisions.view(opened, lang, attempt) : undefined,
+      ...situation,
+      draft: draft && !attempt ? { by: draft.by, at: draft.at } : undefined,
+      decides,
+      decision,
       colleagues: task.state === 'created' ? await this.colleagues(task, account) : [],
-      errors: attempt && mine ? (await this.decisions.view(opened, lang, attempt))?.errors : undefined,
+      errors: attempt ? decision?.errors : undefined,
     };
   }
 

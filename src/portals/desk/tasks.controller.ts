@@ -20,19 +20,29 @@ import type { Outcome } from '../../workflow/outcome.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { PageLang } from '../views/page-lang.js';
 import { agentOf } from './agent.js';
-import { type Attempt, TaskDecision } from './task-decision.js';
+import { TaskDeciding } from './task-deciding.js';
+import type { Attempt } from './task-decision.js';
+import { TaskOpening } from './task-opening.js';
 import { TaskPageService } from './task-page.service.js';
 
 /** Reasons that the task page can tell: `desk.refused.<code>`. */
-const REASONS = ['task-claimed-by-other', 'task-already-completed', 'task-canceled', 'not-a-candidate', 'no-such-task'];
+const REASONS = [
+  'task-claimed-by-other',
+  'task-already-completed',
+  'task-canceled',
+  'task-busy',
+  'not-a-candidate',
+  'no-such-task',
+];
 
 /** One task: take it, give it back, hand it over, decide. */
 @Roles('agent')
 @Controller('bureau/taches/:key')
 export class TasksController {
   constructor(
+    private readonly opening: TaskOpening,
     private readonly pages: TaskPageService,
-    private readonly decisions: TaskDecision,
+    private readonly deciding: TaskDeciding,
     private readonly tasks: UserTasksService,
     private readonly reads: ReadsService,
   ) {}
@@ -40,28 +50,28 @@ export class TasksController {
   @Get()
   async show(
     @Param('key') key: string,
-    @Query('motif') reason: string | undefined,
+    @Query() { motif: reason, garde: kept }: { motif?: string; garde?: string },
     @CurrentUser() account: CurrentAccount,
     @PageLang() lang: Lang,
     @Res() response: Response,
   ): Promise<void> {
     const refused = REASONS.find((one) => one === reason);
-    const { dossier } = await this.pages.open(key, account);
+    const { dossier } = await this.opening.open(key, account);
     if (dossier) await this.reads.record([dossier], account, 'task');
-    await this.render(key, account, lang, response, HttpStatus.OK, { refused });
+    await this.render(key, account, lang, response, HttpStatus.OK, { refused, kept: kept !== undefined });
   }
 
   @Post('prendre')
   @Redirect()
   async claim(@Param('key') key: string, @CurrentUser() account: CurrentAccount) {
-    await this.pages.open(key, account);
+    await this.opening.open(key, account);
     return back(key, await this.tasks.claim(key, agentOf(account)), '#decision');
   }
 
   @Post('liberer')
   @Redirect()
   async release(@Param('key') key: string, @CurrentUser() account: CurrentAccount) {
-    await this.pages.open(key, account);
+    await this.opening.open(key, account);
     return back(key, await this.tasks.unclaim(key, agentOf(account)));
   }
 
@@ -73,7 +83,7 @@ export class TasksController {
     @CurrentUser() account: CurrentAccount,
     @PageLang() lang: Lang,
   ) {
-    const opened = await this.pages.open(key, account);
+    const opened = await this.opening.open(key, account);
     const { colleagues } = await this.pages.view(opened, account, lang);
     const chosen = colleagues.find(({ id }) => id === colleague);
     if (!chosen) throw new BadRequestException();
@@ -89,18 +99,12 @@ export class TasksController {
     @PageLang() lang: Lang,
     @Res() response: Response,
   ): Promise<void> {
-    const opened = await this.pages.open(key, account);
-    const result = await this.decisions.read(opened, posted);
-    if ('errors' in result) {
-      const { errors } = result;
-      return this.render(key, account, lang, response, HttpStatus.UNPROCESSABLE_ENTITY, {
-        attempt: { posted, errors },
-      });
-    }
-    const outcome = await this.tasks.complete(key, result.values, agentOf(account));
-    if ('accepted' in outcome) return response.redirect(HttpStatus.SEE_OTHER, `/bureau?fait=${key}`);
-    const written = Object.values(result.values).filter((value) => typeof value === 'string' && value.length > 30);
-    await this.render(key, account, lang, response, HttpStatus.CONFLICT, { refused: outcome.rejection.code, written });
+    const decided = await this.deciding.decide(await this.opening.open(key, account), posted, account);
+    if ('done' in decided) return response.redirect(HttpStatus.SEE_OTHER, `/bureau?fait=${key}`);
+    if ('open' in decided) return response.redirect(HttpStatus.SEE_OTHER, `/bureau/taches/${key}#decision`);
+    if ('refused' in decided) return this.render(key, account, lang, response, HttpStatus.CONFLICT, decided);
+    const attempt = { posted, errors: decided.errors };
+    await this.render(key, account, lang, response, HttpStatus.UNPROCESSABLE_ENTITY, { attempt });
   }
 
   private async render(
@@ -109,9 +113,9 @@ export class TasksController {
     lang: Lang,
     response: Response,
     status: HttpStatus,
-    { attempt, ...more }: { attempt?: Attempt; refused?: string | undefined; written?: unknown[] },
+    { attempt, ...more }: { attempt?: Attempt; refused?: string; written?: readonly unknown[]; kept?: boolean },
   ): Promise<void> {
-    const opened = await this.pages.open(key, account);
+    const opened = await this.opening.open(key, account);
     const view = await this.pages.view(opened, account, lang, attempt);
     response.status(status).render('desk/task.njk', { ...view, ...more });
   }

@@ -50,6 +50,12 @@ export function checkReferences(checked: Checked): void {
     for (const header of contract.headers)
       if (!element.headers[header])
         say('header-missing', `Expected a header "${header}" for a job of type ${jobType}, but there is none.`);
+    const given = contract.oneOf?.filter((header) => element.headers[header]) ?? [];
+    if (contract.oneOf && given.length !== 1)
+      say(
+        'header-missing',
+        `Expected one of the headers "${contract.oneOf.join('" and "')}", but found ${given.length}.`,
+      );
     const template = element.headers['template'];
     if (contract.template && template && !template.startsWith('=')) use(contract.template, template, PROCESS, element);
   }

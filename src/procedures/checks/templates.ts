@@ -1,5 +1,5 @@
 import { nameOf } from '../folder.js';
-import { jobContracts } from '../job-contracts.js';
+import { madeByJob } from '../job-contracts.js';
 import type { ProcedureFile } from '../procedure.js';
 import { templateFilters } from '../render-template.js';
 import { type Checked, fieldsOf } from './checked.js';
@@ -71,9 +71,6 @@ export function checkTemplates(checked: Checked): void {
 /** Variables that something in the procedure makes. On which paths is not asked here. */
 function definedNames({ forms, outline }: Checked): string[] {
   const answers = [...forms.values()].flatMap((form) => fieldsOf(form).map(({ key }) => key));
-  const results = outline.elements.flatMap(({ makes, jobType }) => [
-    ...makes,
-    ...(jobContracts[jobType ?? '']?.makes ?? []),
-  ]);
+  const results = outline.elements.flatMap(({ makes, jobType, headers }) => [...makes, ...madeByJob(jobType, headers)]);
   return [...Object.keys(GIVEN), 'parameters', ...answers, ...results];
 }

@@ -2,7 +2,7 @@ import { type FlowNode, literalComparisons, type Value } from '#engine';
 import { answersOf, unknownVariable, type Variable } from './variable.js';
 import type { Form } from '../../forms/form.js';
 import { type DecisionOutline, resultOf } from './decision-outline.js';
-import { jobContracts } from '../job-contracts.js';
+import { jobContracts, madeByJob } from '../job-contracts.js';
 import { namesIn, type Read, textsAfter, textsBefore } from './node-data.js';
 import { remembered } from './remembered.js';
 import type { Domains } from './state.js';
@@ -105,7 +105,7 @@ export class NodeFacts {
     const asked = this.sources.forms.get(formId ?? '');
     const declared = properties['commune:makes']?.split(',').map((name) => name.trim()) ?? [];
     const collected = loop?.kind === 'multi-instance' && loop.outputCollection ? [loop.outputCollection] : [];
-    const named = [...declared, ...collected, ...(jobContracts[job?.jobType ?? '']?.makes ?? [])];
+    const named = [...declared, ...collected, ...madeByJob(job?.jobType, job?.headers ?? {})];
     const result = decision?.resultVariable ?? script?.resultVariable;
     const outline = this.decisions.get(decision?.decisionId ?? '');
     return [
