@@ -20,7 +20,10 @@ import { DeploymentsController } from './deployments/deployments.controller.js';
 import { ElementInstancesController } from './element-instances/element-instances.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { JobPolls } from './jobs/job-polls.service.js';
+import { JobStatisticsController } from './jobs/job-statistics.controller.js';
+import { JobStatistics } from './jobs/job-statistics.service.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { ListenedTasks } from './jobs/listened-tasks.service.js';
 import { TaskCorrections } from './jobs/task-corrections.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { SignalsController } from './messages/signals.controller.js';
@@ -58,6 +61,7 @@ import { VariablesService } from './variables/variables.service.js';
     InstanceChangesController,
     InstanceInsightController,
     JobsController,
+    JobStatisticsController,
     UserTasksController,
     TaskContentsController,
     StatisticsController, // before those that take a key in the same place
@@ -83,6 +87,8 @@ import { VariablesService } from './variables/variables.service.js';
     EveryOperation,
     InstanceEnds,
     JobPolls,
+    JobStatistics,
+    ListenedTasks,
     People,
     TaskCorrections,
     SearchService,

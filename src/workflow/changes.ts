@@ -1,4 +1,4 @@
-import type { CreateUserTask } from '#engine';
+import type { CreateUserTask, Listener } from '#engine';
 import type { Topic, Topics } from '../outbox/topics.js';
 
 interface OpenedWait {
@@ -25,6 +25,7 @@ export interface NewJob extends OpenedWait {
   readonly headers: Readonly<Record<string, string>>;
   readonly retries: number;
   readonly priority: number;
+  readonly listener?: Listener['on'];
 }
 
 export interface NewTimer extends OpenedWait {

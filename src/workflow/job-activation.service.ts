@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type ProcessInstance, type Variables, variablesAt } from '#engine';
+import { type Listener, type ProcessInstance, type Variables, variablesAt } from '#engine';
 import { Clock } from '../clock.js';
 
 /** What an external worker asks for. */
@@ -28,6 +28,8 @@ export interface ActivatedJob {
   readonly retries: number;
   readonly lockedUntil: Date;
   readonly tags: string[];
+  /** The event, when it is not the work of the element but a listener of it. */
+  readonly listener: Listener['on'] | null;
   readonly variables: Variables;
 }
 
@@ -60,7 +62,7 @@ export class JobActivationService {
        SELECT t.id AS key, t.type, t.process_instance_id AS "processInstanceKey", p.root_id AS "rootKey",
          p.process_definition_id AS "processDefinitionKey", p.process_id AS "processId", d.version AS "processVersion",
          t.element, t.element_instance AS "elementInstance", t.headers, t.worker, t.retries,
-         t.locked_until AS "lockedUntil", p.tags, p.state
+         t.locked_until AS "lockedUntil", t.listener, p.tags, p.state
        FROM taken t JOIN process_instance p ON p.id = t.process_instance_id
        JOIN definition d ON d.id = p.process_definition_id ORDER BY t.priority DESC, t.id`,
       [now, worker, lockedUntil, type, most],

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Listener } from '#engine';
 
-/** One execution of a service task that is still to be done; gone when it is done. */
+/** One execution of a service task, or of a listener, that is still to be done; then it becomes a row of `finished_job`. */
 @Entity('job')
 export class JobRow {
   @PrimaryColumn('bigint')
@@ -23,6 +24,10 @@ export class JobRow {
 
   @Column('jsonb')
   headers!: Record<string, string>;
+
+  /** Not the work of the element but a listener of it: at which event. */
+  @Column('text', { nullable: true })
+  listener!: Listener['on'] | null;
 
   /** Tries that are left; 0 = an incident waits for a person. */
   @Column('int')

@@ -5,7 +5,7 @@
  * Lists of rows travel as JSON, so the statement is always the same text and is prepared once per connection.
  */
 import type { PoolClient } from 'pg';
-import type { ProcessInstance } from '#engine';
+import type { Command, ProcessInstance } from '#engine';
 import { withoutDepartments } from '../history/history.js';
 import type { Turn } from './turn.js';
 
@@ -29,7 +29,15 @@ const ROWS = `
     UPDATE user_task SET state = CASE WHEN wait = $7::text THEN 'completed' ELSE 'canceled' END, ended_at = $8::timestamptz,
       ended_by = CASE WHEN wait = $7::text THEN $9::text END
     WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[]) AND state = 'created'),
-  closed_jobs AS (DELETE FROM job WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
+  closed_jobs AS (DELETE FROM job WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[]) RETURNING *),
+  finished_jobs AS (
+    INSERT INTO finished_job (id, process_instance_id, type, element, element_instance, headers, listener, worker, retries,
+      attempts, failure, state, error_code, denied, denied_reason, created_at, locked_until, ended_at)
+    SELECT c.id, $1::bigint, c.type, c.element, c.element_instance, c.headers, c.listener, c.worker, c.retries, c.attempts,
+      coalesce(a.message, c.failure), coalesce(a.state, 'canceled'), a.code, a.denied, a.reason, c.created_at, c.locked_until,
+      $8::timestamptz
+    FROM closed_jobs c LEFT JOIN jsonb_to_record($12::jsonb->'answer') AS a(wait text, state text, code text, message text,
+      denied boolean, reason text) ON a.wait = c.wait),
   closed_timers AS (DELETE FROM timer WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
   closed_messages AS (DELETE FROM message_subscription WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
   closed_signals AS (DELETE FROM signal_subscription WHERE process_instance_id = $1::bigint AND wait = ANY($6::text[])),
@@ -41,9 +49,9 @@ const ROWS = `
     FROM jsonb_to_recordset($12::jsonb->'userTasks') AS x(${WAIT}, name text, assignee text, "candidateGroups" text[],
       "candidateUsers" text[], "dueAt" timestamptz, "followUpAt" timestamptz, priority int, form jsonb, headers jsonb)),
   jobs AS (
-    INSERT INTO job (id, process_instance_id, wait, element, element_instance, type, headers, retries, priority, due_at, created_at)
-    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x.type, x.headers, x.retries, x.priority, $8::timestamptz, $8::timestamptz
-    FROM jsonb_to_recordset($12::jsonb->'jobs') AS x(${WAIT}, type text, headers jsonb, retries int, priority double precision)),
+    INSERT INTO job (id, process_instance_id, wait, element, element_instance, type, headers, retries, priority, listener, due_at, created_at)
+    SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x.type, x.headers, x.retries, x.priority, x.listener, $8::timestamptz, $8::timestamptz
+    FROM jsonb_to_recordset($12::jsonb->'jobs') AS x(${WAIT}, type text, headers jsonb, retries int, priority double precision, listener text)),
   timers AS (
     INSERT INTO timer (id, process_instance_id, wait, element, element_instance, due_at, alarmed, created_at)
     SELECT x.id, $1::bigint, x.wait, x.element, x."elementInstance", x."dueAt", x.alarmed, $8::timestamptz
@@ -69,6 +77,17 @@ const ROWS = `
 const SAVE_STEP = { name: 'save-step', text: `WITH ${UPDATE_INSTANCE},${ROWS}` };
 const SAVE_START = { name: 'save-start', text: `WITH ${INSERT_INSTANCE},${ROWS}` };
 
+/** What the command says about the job that it closes; other jobs that close with it are cancelled. */
+function answerOf(command: Command | undefined): object {
+  if (command?.type === 'complete-job') {
+    const { wait, denied, reason } = command;
+    return { wait, state: 'completed', denied, reason };
+  }
+  if (command?.type !== 'throw-error') return {};
+  const { wait, code, message } = command;
+  return { wait, state: 'error', code, message };
+}
+
 /** Writes what the turn came to. */
 export async function saveTurn(turn: Turn, state: ProcessInstance): Promise<void> {
   const { instance, changes, command, now, actor, before, tx } = turn;
@@ -79,6 +98,7 @@ export async function saveTurn(turn: Turn, state: ProcessInstance): Promise<void
     timers: changes.timers.filter(isOpen),
     messageSubscriptions: changes.messageSubscriptions.filter(isOpen),
     signalSubscriptions: changes.signalSubscriptions.filter(isOpen),
+    answer: answerOf(command),
   };
   const byCommand = command?.type === 'complete-user-task' ? command.wait : null;
   const completed = changes.completedTask ?? { wait: byCommand, by: actor.accountId ?? null };

@@ -2,9 +2,11 @@ import type { ActivatedJob } from '../../workflow/job-activation.service.js';
 import { picked } from '../process-instances/process-instance-source.js';
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
+import { eventWord, kindWord } from './job-kinds.js';
+import type { ListenedTask } from './listened-tasks.service.js';
 
 /** A job as its worker gets it. */
-export function activatedJobView(job: ActivatedJob, fetchVariable?: readonly string[]) {
+export function activatedJobView(job: ActivatedJob, task: ListenedTask | undefined, fetchVariable?: readonly string[]) {
   const { processInstanceKey, elementInstance } = job;
   return {
     jobKey: job.key,
@@ -22,9 +24,9 @@ export function activatedJobView(job: ActivatedJob, fetchVariable?: readonly str
     deadline: job.lockedUntil.getTime(),
     variables: picked(job.variables, fetchVariable),
     tenantId: TENANT,
-    kind: 'BPMN_ELEMENT',
-    listenerEventType: 'UNSPECIFIED',
-    userTask: null,
+    kind: kindWord(job.listener),
+    listenerEventType: eventWord(job.listener),
+    userTask: task ?? null,
     tags: job.tags,
   };
 }

@@ -2,6 +2,7 @@ import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
 import { choice, elementInstance, flag, integer, key, tenant, text, time, wordOf } from '../search/field.js';
 import type { Source } from '../search/search.service.js';
+import { eventWord, JOB_KINDS, kindSql, kindWord, LISTENER_EVENTS } from './job-kinds.js';
 
 interface Row {
   readonly id: string;
@@ -13,47 +14,74 @@ interface Row {
   readonly elementInstance: string;
   readonly headers: Record<string, string>;
   readonly type: string;
+  readonly listener: string | null;
   readonly worker: string | null;
   readonly retries: number;
   readonly failure: string | null;
+  readonly errorCode: string | null;
+  readonly denied: boolean | null;
+  readonly deniedReason: string | null;
   readonly state: string;
   readonly retrying: boolean;
   readonly createdAt: Date;
   readonly lockedUntil: Date | null;
+  readonly endedAt: Date | null;
+  readonly tags: string[];
 }
 
-const STATES = { CREATED: 'created', FAILED: 'failed', RETRIES_UPDATED: 'retries', TIMED_OUT: 'timed-out' };
-const KINDS = { BPMN_ELEMENT: 'element' };
-const EVENTS = { UNSPECIFIED: 'none' };
+const STATES = {
+  CREATED: 'created',
+  FAILED: 'failed',
+  COMPLETED: 'completed',
+  ERROR_THROWN: 'error',
+  CANCELED: 'canceled',
+  // ours are never said to be there
+  RETRIES_UPDATED: 'retries',
+  TIMED_OUT: 'timed-out',
+  MIGRATED: 'migrated',
+};
 
-const STATE = `CASE WHEN j.failure IS NOT NULL THEN 'failed' ELSE 'created' END`;
-const RETRYING = '(j.failure IS NOT NULL AND j.retries > 0)';
+const SAME =
+  'id, process_instance_id, type, element, element_instance, headers, listener, worker, retries, attempts, failure';
+/** Both those that are to be done and those that are over. */
+export const ALL_JOBS = `(
+  SELECT ${SAME}, CASE WHEN failure IS NULL THEN 'created' ELSE 'failed' END AS state, NULL::text AS error_code,
+    NULL::boolean AS denied, NULL::text AS denied_reason, created_at, locked_until, NULL::timestamptz AS ended_at FROM job
+  UNION ALL
+  SELECT ${SAME}, state, error_code, denied, denied_reason, created_at, locked_until, ended_at FROM finished_job)`;
 
-/** Jobs that are still to be done: a done one is gone. */
+const RETRYING = `(j.state = 'failed' AND j.retries > 0)`;
+
 export const jobs: Source<Row, object> = {
   select: `j.id, j.process_instance_id AS "processInstanceId", p.root_id AS "rootId",
     p.process_definition_id AS "definitionKey", p.process_id AS "processId", j.element,
-    j.element_instance AS "elementInstance", j.headers, j.type, j.worker, j.retries, j.failure, ${STATE} AS state,
-    ${RETRYING} AS retrying, j.created_at AS "createdAt", j.locked_until AS "lockedUntil"`,
-  from: 'job j JOIN process_instance p ON p.id = j.process_instance_id',
+    j.element_instance AS "elementInstance", j.headers, j.type, j.listener, j.worker, j.retries, j.failure,
+    j.error_code AS "errorCode", j.denied, j.denied_reason AS "deniedReason", j.state, ${RETRYING} AS retrying,
+    j.created_at AS "createdAt", j.locked_until AS "lockedUntil", j.ended_at AS "endedAt", p.tags`,
+  from: `${ALL_JOBS} j JOIN process_instance p ON p.id = j.process_instance_id`,
   id: 'j.id',
   fields: {
     jobKey: key('j.id'),
     type: text('j.type'),
     worker: text('j.worker'),
-    state: choice(STATE, STATES),
-    kind: choice(`'element'`, KINDS),
-    listenerEventType: choice(`'none'`, EVENTS),
+    state: choice('j.state', STATES),
+    kind: choice(kindSql('j.listener'), JOB_KINDS),
+    listenerEventType: choice(`coalesce(j.listener, 'none')`, LISTENER_EVENTS),
     processInstanceKey: key('j.process_instance_id'),
     processDefinitionKey: key('p.process_definition_id'),
     processDefinitionId: text('p.process_id'),
     elementId: text('j.element'),
     elementInstanceKey: elementInstance('j.process_instance_id', 'j.element_instance'),
     retries: integer('j.retries'),
+    errorCode: text('j.error_code'),
     errorMessage: text('j.failure'),
     hasFailedWithRetriesLeft: flag(RETRYING),
+    isDenied: flag('j.denied'),
+    deniedReason: text('j.denied_reason'),
     deadline: time('j.locked_until'),
     creationTime: time('j.created_at'),
+    lastUpdateTime: time('coalesce(j.ended_at, j.created_at)'),
+    endTime: time('j.ended_at'),
     tenantId: tenant,
   },
   view: (row) => ({
@@ -61,8 +89,8 @@ export const jobs: Source<Row, object> = {
     type: row.type,
     worker: row.worker ?? '',
     state: wordOf(STATES, row.state),
-    kind: 'BPMN_ELEMENT',
-    listenerEventType: 'UNSPECIFIED',
+    kind: kindWord(row.listener),
+    listenerEventType: eventWord(row.listener),
     processInstanceKey: row.processInstanceId,
     rootProcessInstanceKey: row.rootId,
     processDefinitionKey: row.definitionKey,
@@ -73,14 +101,14 @@ export const jobs: Source<Row, object> = {
     retries: row.retries,
     hasFailedWithRetriesLeft: row.retrying,
     errorMessage: row.failure,
-    errorCode: null,
+    errorCode: row.errorCode,
     deadline: row.lockedUntil,
     creationTime: row.createdAt,
-    lastUpdateTime: row.createdAt,
-    endTime: null,
-    isDenied: null,
-    deniedReason: null,
-    tags: [],
+    lastUpdateTime: row.endedAt ?? row.createdAt,
+    endTime: row.endedAt,
+    isDenied: row.denied,
+    deniedReason: row.deniedReason,
+    tags: row.tags,
     tenantId: TENANT,
   }),
 };

@@ -12,6 +12,7 @@ import { activatedJobView } from './activated-job-view.js';
 import { ActivationBody, CompletionBody, ErrorBody, FailureBody, JobUpdateBody } from './job-bodies.js';
 import { JobPolls } from './job-polls.service.js';
 import { jobs } from './job-source.js';
+import { ListenedTasks } from './listened-tasks.service.js';
 import { TaskCorrections } from './task-corrections.service.js';
 
 /** How long a poll is held when the caller leaves it to us, and at most. */
@@ -28,6 +29,7 @@ export class JobsController {
     private readonly jobs: ExternalJobsService,
     private readonly search: SearchService,
     private readonly corrections: TaskCorrections,
+    private readonly tasks: ListenedTasks,
   ) {}
 
   @Post('activation')
@@ -45,7 +47,8 @@ export class JobsController {
     const activation = { type, worker: body.worker || username, lockMilliseconds, most };
     const patience = requestTimeout === 0 ? PATIENCE_MILLISECONDS : Math.min(requestTimeout, LONGEST_MILLISECONDS);
     const activated = await this.polls.next(activation, patience, gone.signal, () => request.isWaiting?.());
-    return { jobs: activated.map((job) => activatedJobView(job, fetchVariable)) };
+    const tasks = await this.tasks.of(activated);
+    return { jobs: activated.map((job) => activatedJobView(job, tasks.get(job.key), fetchVariable)) };
   }
 
   @Post('search')

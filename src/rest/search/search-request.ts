@@ -10,7 +10,9 @@ import {
   ValidateNested,
   type ValidationArguments,
 } from 'class-validator';
+import type { Field } from './field.js';
 import { type Filter, filterCondition, type Searchable } from './filter.js';
+import { fieldCondition } from './operators.js';
 import { Parameters } from './parameters.js';
 import { columnsOf, type SortBy } from './sorting.js';
 import { QueryError } from './value.js';
@@ -56,13 +58,17 @@ export function searchOf(searchable: Searchable): Class<SearchRequest> {
 export const FilterOf = (searchable: Searchable) =>
   Understood((filter) => filterCondition(searchable, filter as Filter, new Parameters()));
 
+/** A value or operators, of one field. */
+export const Asked = (field: Field) =>
+  Understood((asked) => fieldCondition(field, 'the value', asked, new Parameters()), { plain: true });
+
 /** Makes a dry run: whatever it throws for the caller is the message. */
-function Understood(dryRun: (value: object) => unknown) {
+function Understood(dryRun: (value: object) => unknown, { plain = false } = {}) {
   const problem = (value: unknown): string | undefined => {
     if (value === undefined || value === null) return undefined;
     try {
-      if (typeof value !== 'object') throw new QueryError('filter must be an object, sort a list.');
-      dryRun(value);
+      if (typeof value !== 'object' && !plain) throw new QueryError('filter must be an object, sort a list.');
+      dryRun(value as object);
       return undefined;
     } catch (error) {
       if (error instanceof QueryError) return error.message;

@@ -5,8 +5,7 @@ import { type Filter, filterCondition, type Searchable } from './filter.js';
 import { Parameters } from './parameters.js';
 import { PAGE_LENGTH, type SearchRequest } from './search-request.js';
 import { beyond, columnsOf, orderBy } from './sorting.js';
-import { QueryError } from './value.js';
-import { Problem } from '../protocol/problem.js';
+import { understood } from './understood.js';
 
 /** Beyond this many, callers learn only that there are more. */
 const COUNTED = 10_000;
@@ -114,14 +113,5 @@ export class SearchService {
       values,
     );
     return row?.total ?? 0;
-  }
-}
-
-function understood<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof QueryError) throw new Problem('INVALID_ARGUMENT', error.message);
-    throw error;
   }
 }

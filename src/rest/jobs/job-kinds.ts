@@ -1,0 +1,32 @@
+/** Word of the API -> what `kindSql` gives. */
+export const JOB_KINDS: Readonly<Record<string, string>> = {
+  BPMN_ELEMENT: 'element',
+  EXECUTION_LISTENER: 'execution',
+  TASK_LISTENER: 'task',
+  AD_HOC_SUB_PROCESS: 'ad-hoc', // there are none of these: nobody outside runs our ad-hoc sub-processes
+};
+
+/** Word of the API -> the event of a listener; `none` is the work of the element itself. */
+export const LISTENER_EVENTS: Readonly<Record<string, string>> = {
+  UNSPECIFIED: 'none',
+  START: 'start',
+  END: 'end',
+  CREATING: 'creating',
+  ASSIGNING: 'assigning',
+  UPDATING: 'updating',
+  COMPLETING: 'completing',
+  CANCELING: 'canceling',
+};
+
+/** From the column `listener`. */
+export const kindSql = (listener: string): string =>
+  `CASE WHEN ${listener} IS NULL THEN 'element' WHEN ${listener} IN ('start', 'end') THEN 'execution' ELSE 'task' END`;
+
+export function kindWord(listener: string | null): string {
+  if (listener === null) return 'BPMN_ELEMENT';
+  return listener === 'start' || listener === 'end' ? 'EXECUTION_LISTENER' : 'TASK_LISTENER';
+}
+
+export function eventWord(listener: string | null): string {
+  return listener === null ? 'UNSPECIFIED' : listener.toUpperCase();
+}
