@@ -1,9 +1,11 @@
 import { commands } from './commands/index.js';
 import type { Apply } from './commands/command.js';
-import { addToken, type Draft, tell } from './instructions/draft.js';
+import { addToken, type Draft, tell, type Token } from './instructions/draft.js';
 import { draftOf, instanceOf } from './instructions/draft-of.js';
-import type { Command } from './model/command.js';
+import { place, whyNot } from './commands/placing.js';
+import type { Activation, Command } from './model/command.js';
 import type { CompiledProcess } from './model/compiled-process.js';
+import type { Rejection } from './model/effect.js';
 import type { Outcome, Progress } from './model/outcome.js';
 import type { ProcessInstance } from './model/process-instance.js';
 import type { Instant, Variables } from './model/variables.js';
@@ -17,6 +19,8 @@ export interface StartOptions {
   readonly part?: number;
   /** What a caller would catch (see `CallProcess.catches`). */
   readonly catches?: readonly string[];
+  /** Begin in these elements instead of a start event; ask `startProblem` first whether that can be done. */
+  readonly at?: readonly Activation[];
 }
 
 /** Creates an instance and runs it until it waits or ends. */
@@ -32,7 +36,7 @@ export function step(process: CompiledProcess, instance: ProcessInstance, comman
 
 /** The draft of a new instance: for hosts that keep drafts in memory. */
 export function started(process: CompiledProcess, options: StartOptions, now: Instant): Draft {
-  const { variables, startEvent, part, catches } = options;
+  const { variables, startEvent, part, catches, at } = options;
   const draft = draftOf(process, { ...blank, processId: process.definition.id, ...(catches && { catches }) }, now);
   const root = addToken(draft, process.definition, undefined);
   const chosen =
@@ -40,10 +44,22 @@ export function started(process: CompiledProcess, options: StartOptions, now: In
       ? undefined
       : { start: startEvent, ...(part !== undefined && { part }), ...(variables && { variables }) };
   if (!chosen) root.variables = variables ?? {};
+  // whoever begins elsewhere finds the scope open already: nothing is begun at its start event
+  if (at) root.scope = process.scopes.get(process.definition.id);
   tell(draft, root, { type: process.definition.id, ...chosen });
+  for (const activation of at ?? []) place(draft, activation, NOBODY);
   run(draft);
   return draft;
 }
+
+/** Why an instance cannot begin in these elements, if it cannot. */
+export function startProblem(process: CompiledProcess, at: readonly Activation[]): Rejection | undefined {
+  const draft = draftOf(process, { ...blank, processId: process.definition.id }, 0);
+  addToken(draft, process.definition, undefined);
+  return at.map((activation) => whyNot(draft, activation, NOBODY)).find((one) => one);
+}
+
+const NOBODY: ReadonlySet<Token> = new Set();
 
 /** The same for the commands that follow. A rejected command leaves the draft as it was. */
 export function apply(draft: Draft, command: Command): Extract<Outcome, { rejection: unknown }> | undefined {

@@ -100,6 +100,29 @@ CREATE TABLE conversation_entry (
 CREATE INDEX conversation_entry_dossier ON conversation_entry USING btree (dossier_id, id);
 CREATE INDEX conversation_entry_unread ON conversation_entry USING btree (dossier_id) WHERE ((read_at IS NULL) AND (side = 'applicant'::text));
 
+CREATE TABLE decision_instance (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  evaluation_id bigint NOT NULL,
+  key text NOT NULL,
+  process_instance_id bigint,
+  process_definition_id bigint,
+  root_id bigint,
+  element_instance text,
+  definition_id bigint NOT NULL,
+  root_definition_id bigint NOT NULL,
+  failure text,
+  value jsonb,
+  inputs jsonb NOT NULL,
+  rules jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (key)
+);
+CREATE INDEX decision_instance_at ON decision_instance USING btree (at, id);
+CREATE INDEX decision_instance_definition ON decision_instance USING btree (definition_id, id);
+CREATE INDEX decision_instance_evaluation ON decision_instance USING btree (evaluation_id);
+CREATE INDEX decision_instance_process_instance ON decision_instance USING btree (process_instance_id) WHERE (process_instance_id IS NOT NULL);
+
 CREATE TABLE definition (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   kind text NOT NULL,
@@ -241,6 +264,51 @@ CREATE TABLE draft (
 CREATE INDEX draft_account ON draft USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX draft_expires ON draft USING btree (expires_at);
 
+CREATE TABLE exchanged_file (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  document_id text NOT NULL,
+  file_name text NOT NULL,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 text NOT NULL,
+  content bytea NOT NULL,
+  process_id text,
+  process_instance_id bigint,
+  properties jsonb NOT NULL,
+  actor jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (document_id)
+);
+CREATE INDEX exchanged_file_expiry ON exchanged_file USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE TABLE finished_job (
+  id bigint NOT NULL,
+  process_instance_id bigint NOT NULL,
+  type text NOT NULL,
+  element text NOT NULL,
+  element_instance text NOT NULL,
+  headers jsonb NOT NULL,
+  listener text,
+  worker text,
+  retries integer NOT NULL,
+  attempts integer NOT NULL,
+  failure text,
+  state text NOT NULL,
+  error_code text,
+  denied boolean,
+  denied_reason text,
+  created_at timestamp with time zone NOT NULL,
+  locked_until timestamp with time zone,
+  ended_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  CHECK ((state = ANY (ARRAY['completed'::text, 'error'::text, 'canceled'::text])))
+);
+CREATE INDEX finished_job_process_instance ON finished_job USING btree (process_instance_id);
+CREATE INDEX finished_job_times ON finished_job USING brin (ended_at, created_at) WITH (pages_per_range='32');
+CREATE INDEX finished_job_type ON finished_job USING btree (type, id);
+
 CREATE TABLE history_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   dossier_id bigint,
@@ -303,6 +371,7 @@ CREATE TABLE job (
   worker text,
   locked_until timestamp with time zone,
   priority double precision NOT NULL DEFAULT 0,
+  listener text,
   PRIMARY KEY (id),
   UNIQUE (process_instance_id, wait),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)

@@ -18,8 +18,17 @@ export interface Run {
   readonly now: Instant;
   readonly seed: string;
   warn(sentence: string): void;
-  /** A rule of the table of the current decision matched; rules count from 1. */
-  matched(rule: number, id: string | undefined): void;
+  /** What the table of the current decision looked at. */
+  tested(inputs: readonly Cell[]): void;
+  /** A rule of that table matched and says this; rules count from 1. */
+  matched(rule: number, id: string | undefined, outputs: readonly Cell[]): void;
+}
+
+/** A value in a column of a table. */
+export interface Cell {
+  readonly id: string;
+  readonly name: string;
+  readonly value: FeelValue;
 }
 
 /** Notes that an element is wrong, with what the sentence of the code needs. */

@@ -1,7 +1,7 @@
 import { type FeelValue } from '../expressions/expression.js';
 import { toJson } from '../expressions/json-value.js';
 import { type Instant, type Value, type Variables } from '../model/variables.js';
-import { type Run } from './boxed-expression.js';
+import { type Cell, type Run } from './boxed-expression.js';
 import { DecisionFailure, within } from './decision-failure.js';
 import { type Decision, type DecisionModel } from './decision-model.js';
 
@@ -10,15 +10,30 @@ export interface EvaluatedDecision {
   readonly id: string;
   readonly name: string;
   readonly value: Value;
-  /** The rules of its table that matched, from 1. */
-  readonly rules: readonly { readonly number: number; readonly id?: string }[];
+  /** What its table looked at. */
+  readonly inputs: readonly EvaluatedCell[];
+  /** The rules of its table that matched, from 1, with what each one says. */
+  readonly rules: readonly EvaluatedRule[];
   readonly warnings: readonly string[];
+}
+
+/** A value in a column of a table; a column without an id has its name as id. */
+export interface EvaluatedCell {
+  readonly id: string;
+  readonly name: string;
+  readonly value: Value;
+}
+
+export interface EvaluatedRule {
+  readonly number: number;
+  readonly id?: string;
+  readonly outputs: readonly EvaluatedCell[];
 }
 
 export type DecisionResult =
   | { readonly value: Value; readonly evaluated: readonly EvaluatedDecision[] }
-  /** Why there is no value: names decision, table, rule and cell. */
-  | { readonly failure: string };
+  /** Why there is no value: names decision, table, rule and cell. `failed` is the id of the decision that has none. */
+  | { readonly failure: string; readonly failed?: string; readonly evaluated?: readonly EvaluatedDecision[] };
 
 /**
  * Evaluates a decision after those that it requires (DMN 1.3, 10.4). Every variable is visible to every decision; those
@@ -36,11 +51,13 @@ export function evaluateDecision(
     return { failure: `Expected a decision with the id "${decisionId}", but there is none in ${model.name}.` };
   const evaluated: EvaluatedDecision[] = [];
   const context: Record<string, FeelValue> = { ...variables };
+  const evaluation: Evaluation = { model, now, seed, context, evaluated, done: new Map(), asked: [] };
   try {
-    const value = evaluate(decision, { model, now, seed, context, evaluated, done: new Map() });
+    const value = evaluate(decision, evaluation);
     return { value: toJson(value), evaluated };
   } catch (error) {
-    if (error instanceof DecisionFailure) return { failure: `${error.message}.` };
+    const failed = evaluation.asked.at(-1);
+    if (error instanceof DecisionFailure) return { failure: `${error.message}.`, ...(failed && { failed }), evaluated };
     throw error;
   }
 }
@@ -52,6 +69,8 @@ interface Evaluation {
   readonly context: Record<string, FeelValue>;
   readonly evaluated: EvaluatedDecision[];
   readonly done: Map<string, FeelValue>;
+  /** Decisions whose logic runs at this moment; the last one is where a failure happens. */
+  readonly asked: string[];
 }
 
 function evaluate(decision: Decision, evaluation: Evaluation): FeelValue {
@@ -65,13 +84,17 @@ function evaluate(decision: Decision, evaluation: Evaluation): FeelValue {
     for (const name of required.variables) context[name] = result;
   }
   const warnings: string[] = [];
-  const rules: { number: number; id?: string }[] = [];
+  const rules: EvaluatedRule[] = [];
+  const inputs: EvaluatedCell[] = [];
   const run: Run = {
     now: evaluation.now,
     seed: evaluation.seed,
     warn: (sentence) => void (warnings.includes(sentence) || warnings.push(sentence)),
-    matched: (number, id) => void rules.push(id === undefined ? { number } : { number, id }),
+    tested: (cells) => void inputs.push(...cells.map(told)),
+    matched: (number, id, outputs) =>
+      void rules.push({ number, ...(id !== undefined && { id }), outputs: outputs.map(told) }),
   };
+  evaluation.asked.push(decision.id);
   const place = `Decision "${decision.name}" (${decision.id})`;
   const value = within(place, () => {
     for (const { name, type } of decision.inputs) {
@@ -81,8 +104,13 @@ function evaluate(decision: Decision, evaluation: Evaluation): FeelValue {
     return decision.type.conform(decision.logic(context, run));
   });
   done.set(decision.id, value);
-  evaluation.evaluated.push({ id: decision.id, name: decision.name, value: toJson(value), rules, warnings });
+  evaluation.asked.pop();
+  evaluation.evaluated.push({ id: decision.id, name: decision.name, value: toJson(value), inputs, rules, warnings });
   return value;
+}
+
+function told({ id, name, value }: Cell): EvaluatedCell {
+  return { id, name, value: toJson(value) };
 }
 
 /** Puts the functions of business knowledge models under their names; each sees those that it requires itself. */

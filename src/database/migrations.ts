@@ -16,7 +16,7 @@ import { HistoryChain1700000000040 } from './migrations/1700000000040-history-ch
 import { JobPriority1700000000041 } from './migrations/1700000000041-job-priority.js';
 import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.js';
 import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
-import { ApiRecords1700000000050 } from './migrations/1700000000050-api-records.js';
+import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -40,5 +40,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   JobPriority1700000000041,
   StartParts1700000000042,
   TaskDrafts1700000000050,
-  ApiRecords1700000000050,
+  ApiRecords1700000000060,
 ];

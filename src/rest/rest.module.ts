@@ -7,6 +7,7 @@ import { WorkflowModule } from '../workflow/workflow.module.js';
 import { BasicAuthentication } from './access/basic-authentication.js';
 import { BearerAuthentication } from './access/bearer-authentication.js';
 import { OpenDoor } from './access/open-door.js';
+import { SignedLinks } from './access/signed-links.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { NewBatchesController } from './batches/new-batches.controller.js';
@@ -14,9 +15,13 @@ import { AuthenticationController } from './cluster/authentication.controller.js
 import { ClockController } from './cluster/clock.controller.js';
 import { ClusterController } from './cluster/cluster.controller.js';
 import { UnknownController } from './cluster/unknown.controller.js';
+import { ConditionalsController } from './conditionals/conditionals.controller.js';
+import { DecisionInstancesController } from './decisions/decision-instances.controller.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { ExpressionController } from './decisions/expression.controller.js';
 import { DeploymentsController } from './deployments/deployments.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { ExchangedFiles } from './documents/exchanged-files.service.js';
 import { ElementInstancesController } from './element-instances/element-instances.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { JobPolls } from './jobs/job-polls.service.js';
@@ -68,7 +73,10 @@ import { VariablesService } from './variables/variables.service.js';
     ProcessDefinitionsController,
     ModelStatisticsController,
     DecisionsController,
+    DecisionInstancesController,
     ExpressionController,
+    ConditionalsController,
+    DocumentsController,
     ResourcesController,
     MessagesController,
     SignalsController,
@@ -85,6 +93,7 @@ import { VariablesService } from './variables/variables.service.js';
     OpenDoor,
     CreateProcessInstance,
     EveryOperation,
+    ExchangedFiles,
     InstanceEnds,
     JobPolls,
     JobStatistics,
@@ -92,6 +101,7 @@ import { VariablesService } from './variables/variables.service.js';
     People,
     TaskCorrections,
     SearchService,
+    SignedLinks,
     VariablesService,
   ],
 })

@@ -4,8 +4,8 @@ import {
   type Binding,
   type CompiledProcess,
   compile,
-  type DecisionAnswer,
   type DecisionModel,
+  type DecisionResult,
   evaluateDecision,
   read,
   readDecisions,
@@ -23,6 +23,12 @@ export interface DecisionQuestion {
   /** Definition of the process that asks. */
   readonly caller: string;
   readonly now: Date;
+}
+
+export interface Decided {
+  /** Absent when none is deployed. */
+  readonly decision?: DefinitionRow;
+  readonly result: DecisionResult;
 }
 
 /** Finds deployed definitions and keeps compiled what is in use. */
@@ -82,13 +88,15 @@ export class DefinitionsService {
     return this.decisions.get(id, async () => (await readDecisions(content)).decisions);
   }
 
-  /** The answer of a decision, or why there is none. */
-  async decide(tx: Transaction, question: DecisionQuestion): Promise<DecisionAnswer> {
+  /** The answer of a decision, or why there is none, with the definition that was asked. */
+  async decide(tx: Transaction, question: DecisionQuestion): Promise<Decided> {
     const { decisionId, binding, variables, caller, now } = question;
     const row = await this.resolve(tx, 'decision', decisionId, binding, caller);
-    if (!row) return { failure: `Expected a deployed decision "${decisionId}" (${binding.type}), but there is none.` };
+    if (!row) {
+      const failure = `Expected a deployed decision "${decisionId}" (${binding.type}), but there is none.`;
+      return { result: { failure } };
+    }
     const model = await this.decisionModel(row);
-    const result = evaluateDecision(model, decisionId, variables, now.getTime());
-    return 'failure' in result ? result : { value: result.value };
+    return { decision: row, result: evaluateDecision(model, decisionId, variables, now.getTime()) };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
+  type Activation,
   type Command,
   migrate,
   type MigrationPlan,
@@ -39,6 +40,8 @@ export interface NewInstance {
   readonly startEvent?: string;
   /** Of a start event that needs several things to occur: which of them has. */
   readonly part?: number;
+  /** Elements to begin in instead of a start event; checked before (`startProblem`). */
+  readonly at?: readonly Activation[];
   /** Of the message that started it. */
   readonly correlationKey?: string;
   readonly actor: Actor;
@@ -71,8 +74,8 @@ export class ProcessInstancesService implements Host {
       startCorrelationKey: wanted.correlationKey ?? null,
       startedAt: this.clock.now(),
     };
-    const { variables, startEvent, part } = wanted;
-    await this.begin(tx, instance, { variables, startEvent, part }, wanted.actor);
+    const { variables, startEvent, part, at } = wanted;
+    await this.begin(tx, instance, { variables, startEvent, part, at }, wanted.actor);
     return { processInstanceKey: id };
   }
 

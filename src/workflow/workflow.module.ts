@@ -5,6 +5,7 @@ import { HistoryModule } from '../history/history.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { BatchesService } from './batches.service.js';
 import { CommitBell } from './commit-bell.js';
+import { ConditionalStartsService } from './conditional-starts.service.js';
 import { DefinitionRow } from './definition.entity.js';
 import { DefinitionsService } from './definitions.service.js';
 import { DeleteDefinitionService } from './delete-definition.service.js';
@@ -47,6 +48,7 @@ const rows = [
 const services = [
   BatchesService,
   CommitBell,
+  ConditionalStartsService,
   DefinitionsService,
   DeleteDefinitionService,
   DeploymentsService,

@@ -65,7 +65,7 @@ describe('decision tables', () => {
     expect(await value(ages(policy, more), { age })).toEqual(expected),
   );
 
-  it('gives a context for several outputs, and says which rules matched', async () => {
+  it('gives a context for several outputs, and says which rules matched with what', async () => {
     const xml = file(
       decision(
         table({
@@ -85,7 +85,20 @@ describe('decision tables', () => {
           id: 'price',
           name: 'Price',
           value: { price: 7, delay: 'P3D' },
-          rules: [{ number: 1, id: 'r1' }],
+          inputs: [
+            { id: 'i0', name: 'lang', value: 'nl' },
+            { id: 'i1', name: 'date(day)', value: '2026-06-30' },
+          ],
+          rules: [
+            {
+              number: 1,
+              id: 'r1',
+              outputs: [
+                { id: 'o0', name: 'price', value: 7 },
+                { id: 'o1', name: 'delay', value: 'P3D' },
+              ],
+            },
+          ],
           warnings: [],
         },
       ],

@@ -30,14 +30,22 @@ export const decisionTable: BoxedExpression = {
 
     return (context, run) => {
       const values = inputs.map((input) => input.evaluate(context, run));
+      run.tested(inputs.map(({ id, name }, index) => ({ id, name, value: values[index] })));
       const matching: Rule[] = [];
       for (const rule of rules) {
         if (!rule.matches(values, context, run)) continue;
         matching.push(rule);
-        run.matched(rule.number, rule.id);
         if (policy.firstOnly) break;
       }
-      const matches: Match[] = matching.map((rule) => ({ rule: rule.number, outputs: rule.outputs(context, run) }));
+      const matches: Match[] = matching.map((rule) => {
+        const said = rule.outputs(context, run);
+        run.matched(
+          rule.number,
+          rule.id,
+          outputs.map(({ id, name }, index) => ({ id, name, value: said[index] })),
+        );
+        return { rule: rule.number, outputs: said };
+      });
       if (matches.length === 0 && outputs.some((output) => output.defaultValue)) {
         matches.push({ rule: 0, outputs: outputs.map((output) => output.defaultValue?.(context, run) ?? null) });
       }
@@ -50,11 +58,13 @@ export const decisionTable: BoxedExpression = {
 };
 
 interface Input {
+  readonly id: string;
   readonly name: string;
   evaluate(context: FeelContext, run: Run): FeelValue;
 }
 
 interface Output {
+  readonly id: string;
   readonly name: string;
   readonly type: ItemType;
   readonly allowed?: UnaryTests;
@@ -79,6 +89,7 @@ function readInput(input: DmnElement, index: number, reader: LogicReader): Input
   const evaluate = compiled ? evaluable(compiled) : () => null;
   const allowed = testsOf(one(input, 'inputValues'), `the values of input "${name}"`, reader);
   return {
+    id: input.id ?? name,
     name,
     evaluate: (context, run) =>
       within(`input "${name}"`, () => accept(type.conform(evaluate(context, run)), allowed, context, run)),
@@ -93,6 +104,7 @@ function readOutput(output: DmnElement, index: number, count: number, reader: Lo
   const values = allowed && reader.attempt(listed!, '', () => reader.expression(`[${listed!.text}]`, listed!, ''));
   const fallback = one(output, 'defaultOutputEntry');
   return {
+    id: output.id ?? name,
     name,
     type: reader.types.get(output.typeRef),
     ...(allowed && { allowed }),

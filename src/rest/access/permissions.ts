@@ -19,6 +19,8 @@ export type Permission =
   | 'send'
   /** Instances, their elements and variables: the cases of everybody. */
   | 'read-cases'
+  /** Files that programs keep here for each other. */
+  | 'exchange-documents'
   /** Changes instances by hand: cancels, modifies, resolves, sets variables. */
   | 'operate';
 
@@ -35,12 +37,23 @@ const EVERYTHING: readonly Permission[] = [
   'start',
   'send',
   'read-cases',
+  'exchange-documents',
   'operate',
 ];
 
 const GRANTED: Readonly<Record<CallerRole, readonly Permission[]>> = {
   administrator: EVERYTHING,
-  worker: ['look-around', 'read-models', 'deploy', 'evaluate', 'work-on-jobs', 'start', 'send', 'read-cases'],
+  worker: [
+    'look-around',
+    'read-models',
+    'deploy',
+    'evaluate',
+    'work-on-jobs',
+    'start',
+    'send',
+    'read-cases',
+    'exchange-documents',
+  ],
   analyst: ['look-around', 'read-models', 'deploy', 'evaluate'],
   agent: ['look-around', 'read-models', 'work-on-tasks'],
   citizen: [],

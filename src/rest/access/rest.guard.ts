@@ -8,6 +8,7 @@ import { BearerAuthentication } from './bearer-authentication.js';
 import type { Caller } from './caller.js';
 import { OpenDoor } from './open-door.js';
 import { isAllowed } from './permissions.js';
+import { SignedLinks } from './signed-links.js';
 
 /** Finds out who calls, by what the request itself says, and whether they may. */
 @Injectable()
@@ -17,6 +18,7 @@ export class RestGuard implements CanActivate {
     private readonly basic: BasicAuthentication,
     private readonly bearer: BearerAuthentication,
     private readonly openDoor: OpenDoor,
+    private readonly links: SignedLinks,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -24,6 +26,7 @@ export class RestGuard implements CanActivate {
     if (!rule) throw new Problem('FORBIDDEN', 'This operation has no rule about who may call it.');
     if (!rule.permission) return true;
     const request = context.switchToHttp().getRequest<Request>();
+    if (rule.byLink && this.links.isTrue(request)) return true;
     const caller = await this.callerOf(request);
     if (!caller) throw new Problem('UNAUTHORIZED', 'Say who you are: Basic or Bearer authentication.');
     if (!isAllowed(caller.role, rule.permission))

@@ -3,9 +3,9 @@ import { IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-va
 import { DataSource } from 'typeorm';
 import { evaluateDecision, type Variables } from '#engine';
 import { Clock } from '../../clock.js';
-import { Keys } from '../../database/keys.js';
 import { DefinitionRow } from '../../workflow/definition.entity.js';
 import { DefinitionsService } from '../../workflow/definitions.service.js';
+import { recordDecision } from '../../workflow/record-decision.js';
 import { decisionDefinitions, decisionRequirements } from '../models/definition-sources.js';
 import { Key, KeyParam } from '../protocol/key.js';
 import { Operation } from '../protocol/operation.js';
@@ -39,7 +39,6 @@ export class DecisionsController {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
-    private readonly keys: Keys,
     private readonly search: SearchService,
     private readonly definitions: DefinitionsService,
   ) {}
@@ -60,9 +59,11 @@ export class DecisionsController {
       : await this.definitions.latest('decision', decisionDefinitionId ?? '');
     const decision = found(row, `deployed decision ${decisionDefinitionKey ?? `"${decisionDefinitionId}"`}`);
     const model = await this.definitions.decisionModel(decision);
-    const result = evaluateDecision(model, decision.definitionId, variables, this.clock.now().getTime());
+    const at = this.clock.now();
+    const result = evaluateDecision(model, decision.definitionId, variables, at.getTime());
+    const key = await recordDecision(this.database.manager, { decision, result, at });
     const siblings = await this.database.manager.findBy(DefinitionRow, { checksum: decision.checksum });
-    return evaluationView(decision, siblings, result, await this.keys.next(this.database.manager));
+    return evaluationView(decision, siblings, result, key);
   }
 
   @Get('decision-definitions/:decisionDefinitionKey')

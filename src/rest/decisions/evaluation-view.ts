@@ -1,6 +1,7 @@
-import type { DecisionResult } from '#engine';
+import type { DecisionResult, EvaluatedDecision } from '#engine';
 import type { DefinitionRow } from '../../workflow/definition.entity.js';
 import { TENANT } from '../protocol/tenant.js';
+import { inputsView, rulesView } from './decision-instance-source.js';
 
 /** What a decision answered, with every decision that was asked on the way; values are JSON texts. */
 export function evaluationView(
@@ -21,32 +22,26 @@ export function evaluationView(
     decisionRequirementsId: graph?.definitionId ?? '',
     decisionRequirementsKey: graph?.id ?? decision.id,
     output: 'value' in result ? JSON.stringify(result.value) : 'null',
-    failedDecisionDefinitionId: failure === null ? null : decision.definitionId,
+    failedDecisionDefinitionId: 'failure' in result ? (result.failed ?? decision.definitionId) : null,
     failureMessage: failure,
-    evaluatedDecisions: 'value' in result ? evaluated(result, siblings, evaluationKey) : [],
+    evaluatedDecisions: evaluated(result.evaluated ?? [], siblings, evaluationKey),
     tenantId: TENANT,
   };
 }
 
-type Answer = Extract<DecisionResult, { readonly value: unknown }>;
-
-function evaluated(result: Answer, siblings: readonly DefinitionRow[], evaluationKey: string) {
-  return result.evaluated.map(({ id, name, value, rules }, index) => {
+function evaluated(asked: readonly EvaluatedDecision[], siblings: readonly DefinitionRow[], evaluationKey: string) {
+  return asked.map(({ id, name, value, inputs, rules }, index) => {
     const row = siblings.find(({ kind, definitionId }) => kind === 'decision' && definitionId === id);
     return {
       decisionDefinitionId: id,
       decisionDefinitionKey: row?.id ?? '0',
       decisionDefinitionName: name,
       decisionDefinitionVersion: row?.version ?? 1,
-      decisionDefinitionType: rules.length > 0 ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION',
+      decisionDefinitionType: rules.length + inputs.length > 0 ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION',
       decisionEvaluationInstanceKey: `${evaluationKey}-${index + 1}`,
       output: JSON.stringify(value),
-      matchedRules: rules.map((rule) => ({
-        ruleId: rule.id ?? String(rule.number),
-        ruleIndex: rule.number,
-        evaluatedOutputs: [],
-      })),
-      evaluatedInputs: [],
+      matchedRules: rulesView(rules),
+      evaluatedInputs: inputsView(inputs),
       tenantId: TENANT,
     };
   });

@@ -1,7 +1,9 @@
 import { Body, Get, HttpCode, Post } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsNotEmpty, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
-import type { Variables } from '#engine';
+import { DataSource } from 'typeorm';
+import type { Command, ProcessInstance, Variables } from '#engine';
+import { lockInstance } from '../../workflow/lock-instance.js';
 import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
 import { actorOf, type Caller, CurrentCaller } from '../access/caller.js';
 import { readElementInstanceKey } from '../protocol/element-instance-key.js';
@@ -12,8 +14,11 @@ import { RestController } from '../protocol/rest-controller.js';
 import { searchOf } from '../search/search-request.js';
 import { SearchService } from '../search/search.service.js';
 import { elementInstances } from './element-instance-source.js';
+import { waitStates } from './wait-state-source.js';
 
 class ElementInstanceSearch extends searchOf(elementInstances) {}
+
+class WaitStateSearch extends searchOf(waitStates) {}
 
 class AdHocElement {
   @IsString() @IsNotEmpty() elementId!: string;
@@ -31,6 +36,7 @@ export class ElementInstancesController {
   constructor(
     private readonly search: SearchService,
     private readonly instances: ProcessInstancesService,
+    private readonly database: DataSource,
   ) {}
 
   @Post('search')
@@ -38,6 +44,14 @@ export class ElementInstancesController {
   @Operation('searchElementInstances', 'read-cases')
   find(@Body() query: ElementInstanceSearch) {
     return this.search.page(elementInstances, query);
+  }
+
+  /** Why is it waiting? */
+  @Post('wait-states/search')
+  @HttpCode(200)
+  @Operation('searchElementInstanceWaitStates', 'read-cases')
+  waiting(@Body() query: WaitStateSearch) {
+    return this.search.page(waitStates, query);
   }
 
   @Get(':elementInstanceKey')
@@ -52,13 +66,24 @@ export class ElementInstancesController {
   @Operation('activateAdHocSubProcessActivities', 'operate')
   async activate(
     @KeyParam('adHocSubProcessInstanceKey') key: string,
-    @Body() { elements }: AdHocActivation,
+    @Body() { elements, cancelRemainingInstances = false }: AdHocActivation,
     @CurrentCaller() caller: Caller,
   ) {
     const { processInstanceKey, elementInstance } = readElementInstanceKey(key);
-    for (const { elementId: element, variables } of elements) {
-      const command = { type: 'activate-ad-hoc', elementInstance, element, variables } as const;
-      accepted(await this.instances.dispatch(processInstanceKey, command, actorOf(caller)));
-    }
+    // all of them or none
+    await this.database.transaction(async (tx) => {
+      const { state } = found(await lockInstance(tx, processInstanceKey), `process instance ${processInstanceKey}`);
+      const remaining = childrenOf(state, elementInstance);
+      const dispatch = async (command: Command) =>
+        accepted(await this.instances.dispatchIn(tx, processInstanceKey, command, actorOf(caller)));
+      for (const { elementId: element, variables } of elements)
+        await dispatch({ type: 'activate-ad-hoc', elementInstance, element, variables });
+      if (cancelRemainingInstances && remaining.length > 0) await dispatch({ type: 'modify', terminate: remaining });
+    });
   }
+}
+
+/** What runs in a scope. */
+function childrenOf({ elementInstances: all }: ProcessInstance, scope: string): string[] {
+  return Object.entries(all).flatMap(([id, { parent }]) => (parent === scope ? [id] : []));
 }

@@ -55,7 +55,7 @@ describe('jobs that are over', () => {
     const options = { type, worker, timeout: 10_000, maxJobsToActivate: 1, requestTimeout: -1 };
     return (await clients.sdk.activateJobs(options))[0]!;
   };
-  const found = async (filter: object) => (await clients.cluster.searchJobs({ filter } as never, AT_ONCE)).items;
+  const found = async (filter: object) => (await clients.cluster.searchJobs({ filter }, AT_ONCE)).items;
 
   it('are found with how they ended', async () => {
     const [done, fallen, gone] = [await start('press'), await start('press'), await start('press')];

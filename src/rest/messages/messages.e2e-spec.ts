@@ -79,6 +79,18 @@ describe('messages and signals over the API', () => {
     expect(reached.items).toMatchObject([{ messageName: 'paid', correlationKey: 'o-1' }]);
   });
 
+  it('those who wait are counted by process', async () => {
+    const keys = [await start('waiting', { order: 'o-7' }), await start('waiting', { order: 'o-8' })];
+    const { items } = await clients.cluster.getProcessDefinitionMessageSubscriptionStatistics(
+      { filter: { messageName: 'paid', processInstanceKey: { $in: keys } } },
+      AT_ONCE,
+    );
+    expect(items).toMatchObject([
+      { processDefinitionId: 'waiting', activeSubscriptions: 2, processInstancesWithActiveSubscriptions: 2 },
+    ]);
+    await Promise.all(keys.map((processInstanceKey) => clients.cluster.cancelProcessInstance({ processInstanceKey })));
+  });
+
   it('a message that lives waits for who will want it; one that does not is gone', async () => {
     await paid('o-2', { timeToLive: 60_000 });
     await paid('o-3', { timeToLive: 0 });

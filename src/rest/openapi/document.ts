@@ -90,7 +90,7 @@ function operationObject({ operation, name, path, status, body, query, method }:
   const isUpload = id === 'createDeployment';
   return {
     // two addresses may be one operation, but an id names one
-    operationId: path.endsWith('/update') ? `${id}AtUpdate` : id,
+    operationId: OF_THE_SDK.test(path) ? `${id}OfTheSdk` : id,
     summary: words(id),
     tags: [words(controller)],
     ...(operation?.permission ? { description: `Needs the permission "${operation.permission}".` } : { security: [] }),
@@ -102,6 +102,9 @@ function operationObject({ operation, name, path, status, body, query, method }:
     },
   };
 }
+
+/** Addresses that only `@camunda8/sdk` knows. */
+const OF_THE_SDK = /^\/v2\/(user-tasks\/\{\w+\}\/update|documents\/\{\w+\}\/link)$/;
 
 const anything = { 'application/json': { schema: {} } };
 

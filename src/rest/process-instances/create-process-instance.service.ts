@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../../database/transaction.js';
 import type { Actor } from '../../history/actor.js';
+import { startProblem } from '#engine';
+import { DefinitionsService } from '../../workflow/definitions.service.js';
 import { DefinitionRow } from '../../workflow/definition.entity.js';
 import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
 import { found, Problem } from '../protocol/problem.js';
@@ -18,6 +20,7 @@ export class CreateProcessInstance {
   constructor(
     private readonly database: DataSource,
     private readonly processInstances: ProcessInstancesService,
+    private readonly definitions: DefinitionsService,
   ) {}
 
   start(wanted: NewProcessInstance, actor: Actor): Promise<Started> {
@@ -25,13 +28,23 @@ export class CreateProcessInstance {
       const definition = await this.definition(tx, wanted);
       const { definitionId: processId, id: processDefinitionKey } = definition;
       const { businessId, variables = {}, tags = [] } = wanted;
+      const at = await this.places(tx, definition, wanted);
       if (businessId !== undefined) await refuseTaken(tx, processId, businessId);
-      const instance = { processId, processDefinitionKey, variables, businessId, actor };
+      const instance = { processId, processDefinitionKey, variables, businessId, at, actor };
       const { processInstanceKey } = await this.processInstances.start(tx, instance);
       if (tags.length > 0)
         await tx.query('UPDATE process_instance SET tags = $2 WHERE id = $1', [processInstanceKey, tags]);
       return { processInstanceKey, definition };
     });
+  }
+
+  /** Where to begin, when not at the start event. */
+  private async places(tx: Transaction, { id }: DefinitionRow, { startInstructions = [] }: NewProcessInstance) {
+    if (startInstructions.length === 0) return undefined;
+    const at = startInstructions.map(({ elementId: element }) => ({ element }));
+    const problem = startProblem(await this.definitions.compiled(id, tx), at);
+    if (problem) throw new Problem('INVALID_ARGUMENT', problem.message);
+    return at;
   }
 
   private async definition(tx: Transaction, wanted: NewProcessInstance): Promise<DefinitionRow> {

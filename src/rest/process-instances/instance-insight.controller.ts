@@ -2,6 +2,7 @@ import { Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DefinitionsService } from '../../workflow/definitions.service.js';
 import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
+import { waitStates } from '../element-instances/wait-state-source.js';
 import { KeyParam } from '../protocol/key.js';
 import { Operation } from '../protocol/operation.js';
 import { found } from '../protocol/problem.js';
@@ -29,6 +30,20 @@ export class InstanceInsightController {
   async statistics(@KeyParam('processInstanceKey') key: string) {
     await this.instance(key);
     return { items: await elementStatistics(this.database, 'SELECT $1::bigint AS id', [key]) };
+  }
+
+  /** How many tokens wait at each element. */
+  @Get('statistics/wait-states')
+  @Operation('getProcessInstanceWaitStateStatistics', 'read-cases')
+  async waitStates(@KeyParam('processInstanceKey') key: string) {
+    await this.instance(key);
+    const { elementId, processInstanceKey } = waitStates.fields;
+    const items = await this.database.query<object[]>(
+      `SELECT ${elementId?.sql} AS "elementId", count(DISTINCT w.element_instance)::int AS "waitingCount"
+       FROM ${waitStates.from} WHERE ${processInstanceKey?.sql} = $1 AND (${waitStates.where}) GROUP BY 1 ORDER BY 1`,
+      [key],
+    );
+    return { items };
   }
 
   @Get('sequence-flows')

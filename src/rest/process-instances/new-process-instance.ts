@@ -10,10 +10,15 @@ import {
   IsString,
   MaxLength,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import type { Variables } from '#engine';
 import { Key } from '../protocol/key.js';
 import { Tenant } from '../protocol/tenant.js';
+
+export class StartInstruction {
+  @IsString() @IsNotEmpty() elementId!: string;
+}
 
 /** What shall be started: a process by its id (and version) or by the key of its definition. */
 export class NewProcessInstance {
@@ -38,10 +43,13 @@ export class NewProcessInstance {
   @IsOptional() @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) @MaxLength(100, { each: true }) tags?: string[];
   /** What it is about, in the caller's numbers: at most one running instance of the process has it. */
   @IsOptional() @IsString() @MaxLength(256) businessId?: string;
+  /** Elements to begin in instead of the start event. */
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(0, { message: 'startInstructions are not supported.' })
-  startInstructions?: object[];
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => StartInstruction)
+  startInstructions?: StartInstruction[];
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(0, { message: 'runtimeInstructions are not supported.' })

@@ -90,6 +90,21 @@ describe('process instances over the API', () => {
     ).rejects.toMatchObject({ status: 404 });
   });
 
+  it('begin in other elements than the start event', async () => {
+    const { processInstanceKey } = await create({ startInstructions: [{ elementId: 'decide' }], variables: { a: 5 } });
+    expect(await activeElements(processInstanceKey)).toEqual(['decide']);
+    const { items } = await clients.cluster.searchElementInstances({ filter: { processInstanceKey } }, AT_ONCE);
+    expect(items.map(({ elementId }) => elementId).sort()).toEqual(['decide', 'permit']);
+    const variables = await clients.cluster.searchVariables({ filter: { processInstanceKey } }, AT_ONCE);
+    expect(variables.items).toMatchObject([{ name: 'a', value: '5' }]);
+    const [task] = await beffroi.tasks(processInstanceKey);
+    await clients.cluster.completeUserTask({ userTaskKey: task!.id as never });
+    expect(await clients.cluster.getProcessInstance({ processInstanceKey }, AT_ONCE)).toMatchObject({
+      state: 'COMPLETED',
+    });
+    await expect(create({ startInstructions: [{ elementId: 'nowhere' }] })).rejects.toMatchObject({ status: 400 });
+  });
+
   it('are modified: terminated, activated and moved', async () => {
     const { processInstanceKey } = await create();
     await clients.cluster.modifyProcessInstance({

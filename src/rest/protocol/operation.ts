@@ -7,10 +7,12 @@ export interface OperationRule {
   readonly id: string;
   /** `undefined`: anybody, also without saying who. */
   readonly permission?: Permission;
+  /** Also opened by an address that carries a signature (`access/signed-links.ts`). */
+  readonly byLink?: boolean;
 }
 
 export const OPERATION = 'beffroi:operation';
 
 /** Every route of the API has one; without it the guard refuses every call. */
-export const Operation = (id: string, permission?: Permission) =>
-  SetMetadata<string, OperationRule>(OPERATION, { id, permission });
+export const Operation = (id: string, permission?: Permission, { byLink = false } = {}) =>
+  SetMetadata<string, OperationRule>(OPERATION, { id, permission, byLink });

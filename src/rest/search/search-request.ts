@@ -68,7 +68,7 @@ function Understood(dryRun: (value: object) => unknown, { plain = false } = {}) 
     if (value === undefined || value === null) return undefined;
     try {
       if (typeof value !== 'object' && !plain) throw new QueryError('filter must be an object, sort a list.');
-      dryRun(value as object);
+      dryRun(value);
       return undefined;
     } catch (error) {
       if (error instanceof QueryError) return error.message;

@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The rows of jobs and decisions are written once, in the order of time, and belong to the record of a case as its history
  * does. No foreign keys: they would lock the instance a second time, on the hot path.
  */
-export class ApiRecords1700000000050 implements MigrationInterface {
+export class ApiRecords1700000000060 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE job ADD COLUMN listener text;
@@ -37,7 +37,7 @@ export class ApiRecords1700000000050 implements MigrationInterface {
       CREATE TABLE decision_instance (
         id bigint PRIMARY KEY DEFAULT nextval('key_seq'),
         evaluation_id bigint NOT NULL,
-        position int NOT NULL,
+        key text NOT NULL UNIQUE,
         process_instance_id bigint,
         process_definition_id bigint,
         root_id bigint,
@@ -45,12 +45,12 @@ export class ApiRecords1700000000050 implements MigrationInterface {
         definition_id bigint NOT NULL,
         root_definition_id bigint NOT NULL,
         failure text,
-        value jsonb NOT NULL,
+        value jsonb,
         inputs jsonb NOT NULL,
         rules jsonb NOT NULL,
-        at timestamptz NOT NULL,
-        UNIQUE (evaluation_id, position)
+        at timestamptz NOT NULL
       );
+      CREATE INDEX decision_instance_evaluation ON decision_instance (evaluation_id);
       CREATE INDEX decision_instance_process_instance ON decision_instance (process_instance_id) WHERE process_instance_id IS NOT NULL;
       CREATE INDEX decision_instance_definition ON decision_instance (definition_id, id);
       CREATE INDEX decision_instance_at ON decision_instance (at, id);
