@@ -64,8 +64,8 @@ export class EvaluateWorker implements Worker {
       processDefinitionKey,
     );
     const binding = { type: own ? 'deployment' : 'latest' } as const;
-    const answer = await this.definitions.decide(manager, { ...question, binding });
-    if ('failure' in answer) throw new Error(answer.failure);
-    return answer.value;
+    const { result } = await this.definitions.decide(manager, { ...question, binding });
+    if ('failure' in result) throw new Error(result.failure);
+    return result.value;
   }
 }
