@@ -29,6 +29,9 @@ describe('a case that is cancelled while a listener of its task must hear of it'
     const job = await beffroi.get(DataSource).manager.findOneByOrFail(JobRow, { processInstanceId: instance });
     expect(job).toMatchObject({ type: 'farewell' });
     await beffroi.get(ExternalJobsService).complete(job.id, {}, SYSTEM);
-    expect(await beffroi.instance(instance)).toMatchObject({ status: 'terminated', endedAt: expect.any(Date) as unknown });
+    expect(await beffroi.instance(instance)).toMatchObject({
+      status: 'terminated',
+      endedAt: expect.any(Date) as unknown,
+    });
   });
 });

@@ -89,15 +89,21 @@ export class JobsService {
     });
   }
 
+  /** The engine rejects it while the instance is suspended: whoever has worked on it will be asked again. */
   private async answer(key: string, command: (wait: string) => Command): Promise<void> {
+    const outcome = await this.processInstances.answer(JobRow, key, SYSTEM, (_, { row }) => ({
+      command: command(row.wait),
+    }));
+    // an answer that only a listener can give: asking again would change nothing
+    if (!outcome || 'accepted' in outcome || !/^not-(deniable|correctable)$/.test(outcome.rejection.code)) return;
+    await this.giveUp(key, outcome.rejection.message);
+  }
+
+  private async giveUp(key: string, message: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const job = await this.lock(tx, key);
       if (!job) return;
       const { processInstanceId, wait } = job;
-      const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command(wait), SYSTEM);
-      // an answer that only a listener can give: asking again would change nothing
-      if (!('rejection' in outcome) || !/^not-(deniable|correctable)$/.test(outcome.rejection.code)) return;
-      const { message } = outcome.rejection;
       await tx.update(JobRow, key, { retries: 0, failure: message });
       await this.processInstances.dispatchIn(tx, processInstanceId, { type: 'fail-job', wait, message }, SYSTEM);
     });

@@ -1,31 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import {
-  type Activation,
-  type Command,
-  migrate,
-  type MigrationPlan,
-  type Progress,
-  start,
-  step,
-  type Variables,
-  variablesAt,
-} from '#engine';
+import { DataSource, type EntityTarget } from 'typeorm';
+import { type Activation, type Command, migrate, type MigrationPlan, type Variables, variablesAt } from '#engine';
 import { Clock } from '../clock.js';
-import { Keys } from '../database/keys.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import { Outbox } from '../outbox/outbox.js';
-import { DefinitionsService } from './definitions.service.js';
 import type { HistoryNote } from './changes.js';
-import { handleEffect } from './effects/index.js';
-import { lockInstance } from './lock-instance.js';
+import { DefinitionsService } from './definitions.service.js';
+import { lockInstance, lockSubject } from './lock-instance.js';
+import type { Subject } from './locked.js';
+import { renameWaits, stopTimers, wakeWaits } from './open-waits.js';
 import { ACCEPTED, type Outcome, rejected } from './outcome.js';
 import { ProcessInstanceRow } from './process-instance.entity.js';
-import { saveTurn } from './save-turn.js';
-import { recordTrace } from './record-trace.js';
-import { type CalledStart, type Host, type Instance, Turn } from './turn.js';
-import { renameWaits, stopTimers, wakeWaits } from './open-waits.js';
+import { type Decide, SharedTurns } from './shared-turns.js';
+import type { CalledStart, Host } from './turn.js';
+import { TurnsService } from './turns.service.js';
 
 /** What is asked of the instance that nobody called, for all below it. */
 const OF_THE_TREE: readonly Command['type'][] = ['cancel', 'suspend', 'resume'];
@@ -47,47 +36,70 @@ export interface NewInstance {
   readonly actor: Actor;
 }
 
-/** The only place that starts or steps an instance: one command, one transaction. */
+/** The only place that starts or steps an instance: one command, one transaction, which several instances may share. */
 @Injectable()
 export class ProcessInstancesService implements Host {
+  private readonly shared = new Map<EntityTarget<Subject>, SharedTurns<Subject>>();
+
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
-    private readonly keys: Keys,
     private readonly outbox: Outbox,
     private readonly definitions: DefinitionsService,
+    private readonly turns: TurnsService,
   ) {}
 
   /** Starts the latest version of a process; it runs until it waits. */
   async start(tx: Transaction, wanted: NewInstance): Promise<{ processInstanceKey: string }> {
     const key = wanted.processDefinitionKey ?? (await this.definitions.latest('process', wanted.processId, tx))?.id;
     if (!key) throw new Error(`There is no deployed process "${wanted.processId}".`);
-    const id = await this.keys.next(tx);
-    const instance: Instance = {
-      id,
+    const origin = {
       processDefinitionId: key,
       processId: wanted.processId,
-      rootId: id,
       parentId: null,
       parentWait: null,
       businessId: wanted.businessId ?? null,
       startCorrelationKey: wanted.correlationKey ?? null,
-      startedAt: this.clock.now(),
     };
     const { variables, startEvent, part, at } = wanted;
-    await this.begin(tx, instance, { variables, startEvent, part, at }, wanted.actor);
-    return { processInstanceKey: id };
+    const started = await this.turns.start(tx, origin, { variables, startEvent, part, at }, wanted.actor);
+    await this.turns.save(tx, this, started);
+    return { processInstanceKey: started.turn.instance.id };
   }
 
-  /** One command in a transaction of its own. */
-  dispatch(processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
-    return this.database.transaction((tx) => this.dispatchIn(tx, processInstanceKey, command, actor));
+  /** One command in a transaction of the service's own. */
+  async dispatch(processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
+    if (OF_THE_TREE.includes(command.type))
+      return this.database.transaction((tx) => this.dispatchIn(tx, processInstanceKey, command, actor));
+    const outcome = await this.answer(ProcessInstanceRow, processInstanceKey, actor, () => ({ command }));
+    return outcome ?? noSuchInstance(processInstanceKey);
+  }
+
+  /**
+   * One command about a task, a job or an instance, decided once that is locked, in a transaction of the service's own that
+   * commands to other instances may share (`shared-turns.ts`). Undefined when there is no such row.
+   */
+  async answer<Row extends Subject>(
+    entity: new () => Row,
+    key: string,
+    actor: Actor,
+    decide: Decide<Row>,
+  ): Promise<Outcome | undefined> {
+    const outcome = await this.sharedBy(entity).ask({ key, actor, decide });
+    if (outcome !== 'alone') return outcome;
+    return this.database.transaction(async (tx) => {
+      const locked = await lockSubject(tx, entity, key);
+      if (!locked) return undefined;
+      const decision = await decide(tx, locked);
+      if ('rejection' in decision) return decision;
+      return this.dispatchLocked(tx, locked.instance, decision.command, actor, decision.note);
+    });
   }
 
   /** The same as part of somebody's transaction. A rejection changes nothing. */
   async dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
     const row = await lockInstance(tx, processInstanceKey);
-    if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
+    if (!row) return noSuchInstance(processInstanceKey);
     return this.dispatchLocked(tx, row, command, actor);
   }
 
@@ -115,7 +127,7 @@ export class ProcessInstancesService implements Host {
     actor: Actor,
   ): Promise<Outcome> {
     const row = await lockInstance(tx, processInstanceKey);
-    if (!row) return rejected('no-such-instance', `There is no process instance ${processInstanceKey}.`);
+    if (!row) return noSuchInstance(processInstanceKey);
     const [from, process] = [
       await this.definitions.compiled(row.processDefinitionId, tx),
       await this.definitions.compiled(to, tx),
@@ -124,10 +136,10 @@ export class ProcessInstancesService implements Host {
     const outcome = migrate(from, process, row.state, plan, now.getTime());
     if ('rejection' in outcome) return outcome;
     const instance = { ...row, processDefinitionId: to, processId: process.definition.id };
-    const turn = new Turn(tx, instance, process, row.state, undefined, now, actor, this.keys, this.definitions);
-    turn.changes.history.push({ kind: 'process-instance.migrated', data: { from: row.processDefinitionId, to } });
     await renameWaits(tx, instance, plan);
-    await this.finish(turn, outcome);
+    const note = { kind: 'process-instance.migrated', data: { from: row.processDefinitionId, to } };
+    const settled = await this.turns.go(tx, { instance, process, before: row.state, now }, outcome, { actor, note });
+    await this.turns.save(tx, this, settled);
     return ACCEPTED;
   }
 
@@ -141,8 +153,7 @@ export class ProcessInstancesService implements Host {
   async startCalled(tx: Transaction, { parent, wait, actor, ...call }: CalledStart): Promise<void> {
     const { variables, catches, processDefinitionId } = call;
     const { definition } = await this.definitions.compiled(processDefinitionId, tx);
-    const instance: Instance = {
-      id: await this.keys.next(tx),
+    const origin = {
       processDefinitionId,
       processId: definition.id,
       rootId: parent.rootId,
@@ -150,9 +161,8 @@ export class ProcessInstancesService implements Host {
       parentWait: wait,
       businessId: call.businessId ?? parent.businessId,
       startCorrelationKey: null,
-      startedAt: this.clock.now(),
     };
-    await this.begin(tx, instance, { variables, catches }, actor);
+    await this.turns.save(tx, this, await this.turns.start(tx, origin, { variables, catches }, actor));
   }
 
   get(processInstanceKey: string): Promise<ProcessInstanceRow | null> {
@@ -187,44 +197,19 @@ export class ProcessInstancesService implements Host {
     actor: Actor,
     note?: HistoryNote,
   ): Promise<Outcome> {
-    const process = await this.definitions.compiled(row.processDefinitionId, tx);
-    const now = this.clock.now();
-    const outcome = step(process, row.state, command, now.getTime());
-    if ('rejection' in outcome) return outcome;
-    const turn = new Turn(tx, row, process, row.state, command, now, actor, this.keys, this.definitions);
-    if (note) turn.changes.history.push(note);
-    await this.finish(turn, outcome);
+    const settled = await this.turns.step(tx, row, command, { actor, note });
+    if ('rejection' in settled) return settled;
+    await this.turns.save(tx, this, settled);
     return ACCEPTED;
   }
 
-  private async begin(
-    tx: Transaction,
-    instance: Instance,
-    options: Parameters<typeof start>[1],
-    actor: Actor,
-  ): Promise<void> {
-    const process = await this.definitions.compiled(instance.processDefinitionId, tx);
-    const now = this.clock.now();
-    const progress = start(process, options, now.getTime());
-    const turn = new Turn(tx, instance, process, undefined, undefined, now, actor, this.keys, this.definitions);
-    await this.finish(turn, progress);
+  private sharedBy<Row extends Subject>(entity: new () => Row): SharedTurns<Row> {
+    const known = this.shared.get(entity) ?? new SharedTurns<Subject>(this.database, this.turns, this, entity);
+    this.shared.set(entity, known);
+    return known as unknown as SharedTurns<Row>;
   }
+}
 
-  /** Handles the effects, answers what can be answered at once, saves, and goes on with other instances. */
-  private async finish(turn: Turn, first: Progress): Promise<void> {
-    let progress = first;
-    for (;;) {
-      recordTrace(turn, progress.trace);
-      for (const effect of progress.effects) await handleEffect(turn, effect);
-      const answer = turn.answers.shift();
-      if (!answer) break;
-      const outcome = step(turn.process, progress.instance, answer, turn.now.getTime());
-      // its question may have gone with an interrupted scope
-      progress = 'rejection' in outcome ? { ...progress, effects: [], trace: [] } : outcome;
-      turn.steps++;
-    }
-    await saveTurn(turn, progress.instance);
-    if (turn.changes.outbox.length > 0) this.outbox.wakeAfter(turn.tx);
-    for (const goOn of turn.afterwards) await goOn(this);
-  }
+function noSuchInstance(key: string) {
+  return rejected('no-such-instance', `There is no process instance ${key}.`);
 }

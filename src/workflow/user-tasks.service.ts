@@ -85,18 +85,18 @@ export class UserTasksService {
   }
 
   /** By its assignee, or by a candidate while nobody has claimed it. */
-  complete(key: string, variables: Variables, actor: Actor): Promise<Outcome> {
-    return this.database.transaction(async (tx) => {
-      const { task, instance, rejection } = await this.lockOpen(tx, key, actor);
-      if (!task) return { rejection };
+  async complete(key: string, variables: Variables, actor: Actor): Promise<Outcome> {
+    const outcome = await this.processInstances.answer(UserTaskRow, key, actor, async (tx, { row: task }) => {
+      const refusal = refuses(task, actor);
+      if (refusal) return refusal;
       if (actor.kind !== 'system' && task.assignee && task.assignee !== actor.accountId) return claimedByOther();
       const { id, wait, element } = task;
       const command = { type: 'complete-user-task', wait, variables, by: actor.accountId } as const;
       // while listeners have still to agree, nothing is completed: their effect will say so
       const asks = await this.listeners.listen(tx, task, 'completing');
-      const note = { kind: asks ? 'task.submitted' : 'task.completed', data: { task: id, element } };
-      return this.processInstances.dispatchLocked(tx, instance, command, actor, note);
+      return { command, note: { kind: asks ? 'task.submitted' : 'task.completed', data: { task: id, element } } };
     });
+    return outcome ?? noSuchTask(key);
   }
 
   private change(key: string, actor: Actor, kind: string, change: (task: UserTaskRow) => Outcome): Promise<Outcome> {
@@ -121,11 +121,8 @@ export class UserTasksService {
   ): Promise<LockedTask | { task?: undefined; instance?: undefined; rejection: Rejection }> {
     const instance = await lockInstanceOfTask(tx, key);
     const task = instance && (await tx.findOneByOrFail(UserTaskRow, { id: key }));
-    if (!task) return rejected('no-such-task', `There is no task ${key}.`);
-    if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
-    if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
-    if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
-    return { task, instance };
+    if (!task) return noSuchTask(key);
+    return refuses(task, actor) ?? { task, instance };
   }
 
   private write(tx: Transaction, task: UserTaskRow, kind: string, actor: Actor, data: object): Promise<void> {
@@ -164,6 +161,18 @@ function condition(
 
 function limited(query: SelectQueryBuilder<UserTaskRow>, limit = 500): SelectQueryBuilder<UserTaskRow> {
   return query.limit(limit);
+}
+
+function noSuchTask(key: string) {
+  return rejected('no-such-task', `There is no task ${key}.`);
+}
+
+/** Why nobody, or this person, may do anything with a task. */
+function refuses(task: UserTaskRow, actor: Actor): { readonly rejection: Rejection } | undefined {
+  if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
+  if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
+  if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
+  return undefined;
 }
 
 function claimedByOther() {

@@ -28,6 +28,7 @@ import { StartEventsService } from './start-events.service.js';
 import { TaskListenersService } from './task-listeners.service.js';
 import { TimerRow } from './timer.entity.js';
 import { TimersService } from './timers.service.js';
+import { TurnsService } from './turns.service.js';
 import { UserTaskRow } from './user-task.entity.js';
 import { TaskAnswersService } from './user-tasks/task-answers.service.js';
 import { TaskDraftRow } from './user-tasks/task-draft.entity.js';
@@ -72,7 +73,7 @@ const services = [
 /** The engine's host: the only folder that starts or steps an instance. */
 @Module({
   imports: [TypeOrmModule.forFeature(rows), DatabaseModule, HistoryModule, OutboxModule],
-  providers: [...services, StartEventsService],
+  providers: [...services, StartEventsService, TurnsService],
   exports: services,
 })
 export class WorkflowModule {}

@@ -8,7 +8,6 @@ import 'reflect-metadata';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -21,7 +20,9 @@ import { createProgram } from '../../dist/src/program.js';
 import { DeploymentsService } from '../../dist/src/workflow/deployments.service.js';
 import { ProcessInstancesService } from '../../dist/src/workflow/process-instances.service.js';
 import { UserTasksService } from '../../dist/src/workflow/user-tasks.service.js';
-import { ceilingStep, MODEL, seed } from './service-rows.mjs';
+import { ceilingGroup, ceilingStep, readPattern } from './ceiling.mjs';
+import { Measure, round } from './measure.mjs';
+import { MODEL, openTasks, seed } from './service-rows.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +34,8 @@ const { values } = parseArgs({
 });
 const [seconds, clients] = [Number(values.seconds), Number(values.clients)];
 const SYSTEM = { kind: 'system' };
+/** The measurements take turns. */
+const SLICES = 10;
 
 const folder = mkdtempSync(join(tmpdir(), 'beffroi-bench-'));
 mkdirSync(join(folder, 'procedures'));
@@ -58,49 +61,63 @@ const start = () =>
   database.transaction((tx) => instances.start(tx, { processId: 'bench', variables: { amount: 3 }, actor: SYSTEM }));
 const { processInstanceKey: pattern } = await start();
 
-/** Calls `step` from so many clients at once for so long. */
-async function measure(step) {
-  const took = [];
-  const end = performance.now() + seconds * 1_000;
-  const began = performance.now();
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < end) {
-        const at = performance.now();
-        await step();
-        took.push(performance.now() - at);
-      }
-    }),
-  );
-  const elapsed = (performance.now() - began) / 1_000;
-  took.sort((a, b) => a - b);
-  const percentile = (share) => Math.round((took[Math.floor(took.length * share)] ?? 0) * 10) / 10;
-  return {
-    perSecond: Math.round(took.length / elapsed),
-    milliseconds: { p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99) },
-  };
-}
-
 const pool = new pg.Pool({ connectionString: server.url, max: clients });
+// a real step, for the ceiling to write the like
+const { processInstanceKey: sample } = await start();
+const [first] = await tasks.search({ processInstanceKey: sample });
+await tasks.complete(first.id, {}, SYSTEM);
+const like = await readPattern(pool, sample);
+const postmaster = Number(
+  (await pool.query('SELECT pg_read_file($1) AS file', ['postmaster.pid'])).rows[0].file.split('\n')[0],
+);
+
 const figures = [];
-let open = 1;
+let open = 2;
 for (const wanted of values.open.split(',').map(Number)) {
   await seed(pool, pattern, wanted - open);
   open = wanted;
-  const { rows } = await pool.query(
-    `SELECT id, process_instance_id AS instance FROM user_task WHERE state = 'created' AND wait <> 'ceiling' ORDER BY random() LIMIT 60000`,
-  );
-  const next = () => rows.pop() ?? { id: '0', instance: '0' };
-  await measure(() => tasks.complete(next().id, {}, SYSTEM)); // prepared statements, compiled process
-  const steps = await measure(() => tasks.complete(next().id, {}, SYSTEM));
-  const ceiling = await measure(() => ceilingStep(pool, next()));
-  const starts = await measure(start);
+  const free = { engine: [], ceiling: [] };
+  const refill = async () => {
+    free.engine = await openTasks(pool, { forCeiling: false });
+    free.ceiling = await openTasks(pool, { forCeiling: true });
+  };
+  await refill();
+  const take = (from, count) => {
+    const taken = from.splice(-count);
+    if (taken.length < count) throw new Error('All tasks are done: measure for a shorter time, or more slices.');
+    return taken;
+  };
+  const measures = {
+    completeTask: new Measure(async () => {
+      const [task] = take(free.engine, 1);
+      const { rejection } = await tasks.complete(task.id, {}, SYSTEM);
+      if (rejection) throw new Error(rejection.message);
+      return 1;
+    }, postmaster),
+    ceiling: new Measure(async () => {
+      await ceilingStep(pool, like, ...take(free.ceiling, 1));
+      return 1;
+    }, postmaster),
+    ceilingOfEight: new Measure(async () => {
+      await ceilingGroup(pool, like, take(free.ceiling, 8));
+      return 8;
+    }, postmaster),
+    start: new Measure(async () => (await start()) && 1, postmaster),
+  };
+  for (const one of Object.values(measures)) {
+    await refill();
+    await new Measure(one.action, postmaster).slice(0.5, clients); // prepared statements, compiled process
+  }
+  for (let slice = 0; slice < SLICES; slice++)
+    for (const one of Object.values(measures)) {
+      await refill();
+      await one.slice(seconds / SLICES, clients);
+    }
+  const { completeTask, ceiling } = measures;
   figures.push({
     openInstances: wanted,
-    completeTask: steps,
-    ceiling,
-    share: Math.round((100 * steps.perSecond) / ceiling.perSecond) / 100,
-    starts,
+    ...Object.fromEntries(Object.entries(measures).map(([name, one]) => [name, one.report()])),
+    share: round(completeTask.perSecond / ceiling.perSecond, 2),
   });
 }
 const report = { machine: `${cpus().length} x ${cpus()[0].model}, Node ${process.version}`, clients, seconds, figures };

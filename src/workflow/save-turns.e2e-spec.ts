@@ -5,7 +5,7 @@ import { dataSourceOptions } from '../database/data-source.js';
 import { Keys } from '../database/keys.js';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { DefinitionsService } from './definitions.service.js';
-import { saveTurn } from './save-turn.js';
+import { saveTurns } from './save-turns.js';
 import { Turn } from './turn.js';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
@@ -100,7 +100,7 @@ describe('saving a turn', () => {
       changes.signalSubscriptions.push({ ...origin, id: '17', wait: 'w5', signal: 's' });
       changes.history.push({ kind: 'element.activated', data: { element: 'x' } });
       changes.tell('job.created', { jobKey: '14' });
-      await saveTurn(start, opened);
+      await saveTurns(tx, [{ turn: start, state: opened }]);
     });
     expect(await rows('process_instance')).toMatchObject([
       { id: instance.id, status: 'active', steps: 1, business_id: 'b' },
@@ -126,14 +126,16 @@ describe('saving a turn', () => {
     await source.transaction(async (tx) => {
       const step = turn(tx, opened, { type: 'trigger-timer', wait: 'w3' });
       step.changes.timers.push({ ...origin, id: '18', wait: 'w3', dueAt: later, alarmed: false });
-      await saveTurn(step, opened);
+      await saveTurns(tx, [{ turn: step, state: opened }]);
     });
     expect(await rows('timer')).toMatchObject([{ id: '18', due_at: later, alarmed: false }]);
   });
 
   it('closes what no longer waits: the completed task is completed, the others are canceled', async () => {
     await source.transaction((tx) =>
-      saveTurn(turn(tx, opened, { type: 'complete-user-task', wait: 'w1' }), state({}, 'completed')),
+      saveTurns(tx, [
+        { turn: turn(tx, opened, { type: 'complete-user-task', wait: 'w1' }), state: state({}, 'completed') },
+      ]),
     );
     expect(await rows('user_task')).toMatchObject([
       { state: 'completed', ended_by: '7', ended_at: NOW },
