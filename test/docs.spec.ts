@@ -5,6 +5,7 @@ import { decisionSentences } from '../engine/decisions/diagnostics.js';
 import { sentences } from '../engine/diagnostics.js';
 import { eventDefinitions } from '../engine/elements/event-definitions/index.js';
 import { elements } from '../engine/elements/index.js';
+import { rules } from '../src/procedures/lint/rules.js';
 import { caseCodes, incidentCodes, procedureCodes, rejectionCodes } from './documentation/codes-in-source.js';
 import { anchorOf, codesIn, linksIn, pagesIn, read, type Row, sectionsOf } from './documentation/markdown.js';
 import { attributesOf, bpmnTypes, isA, zeebeTypes } from './documentation/metamodel.js';
@@ -108,6 +109,14 @@ describe('docs/errors.md', () => {
     const rows = sectionsOf(read(join(docs, 'errors.md'))).flatMap((section) => section.rows);
     const silent = rows.filter((row) => row.code && !(row['it means']?.endsWith('.') && row['what to do']));
     expect(silent).toEqual([]);
+  });
+});
+
+describe('docs/how-to/lint-in-the-modeler.md', () => {
+  it('has each rule of the commune, in its own words', () => {
+    const rows = rowsUnder('how-to/lint-in-the-modeler.md', 'The rules');
+    const said = rows.map((row) => [codesIn(row.rule)[0], row['what it asks']]);
+    expect(said).toEqual(Object.entries(rules).map(([name, { asks }]) => [name, asks]));
   });
 });
 

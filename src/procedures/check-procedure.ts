@@ -19,7 +19,7 @@ export async function checkProcedure(path: string): Promise<ProcedureDiagnostic[
     const { facts, forms, texts } = procedure;
     const checked: Checked = { folder, outline, facts, forms, texts, findings };
     checkReferences(checked);
-    checkProcessRules(checked);
+    await checkProcessRules(checked);
     checkTexts(checked);
     checkTemplates(checked);
     if (process) checkDataFlow(checked, process);

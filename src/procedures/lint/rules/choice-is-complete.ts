@@ -1,0 +1,26 @@
+import { type Element, many, one, textOf } from '../element.js';
+import type { Rule } from '../rule.js';
+
+export const choiceIsComplete: Rule = {
+  asks: 'A gateway that chooses asks a question, has a default flow, and a FEEL condition on every other flow.',
+  check(drawn, warn) {
+    const choices = drawn.nodes.filter(({ $type }) => $type === 'bpmn:ExclusiveGateway');
+    for (const choice of choices.filter((gateway) => many(gateway, 'outgoing').length > 1)) {
+      const usual = one(choice, 'default');
+      if (!usual)
+        warn(
+          'choice-without-default',
+          'Expected a default flow, so that no case can get stuck, but there is none.',
+          choice,
+        );
+      if (!/\?\s*$/.test(choice.name ?? ''))
+        warn('choice-without-question', 'Expected the name of the gateway to be a question.', choice);
+      for (const flow of many(choice, 'outgoing').filter((each) => each !== usual && !hasCondition(each)))
+        warn('condition-missing', 'Expected a condition in FEEL that begins with "=", but there is none.', flow);
+    }
+  },
+};
+
+function hasCondition(flow: Element): boolean {
+  return (textOf(one(flow, 'conditionExpression'), 'body') ?? '').trim().startsWith('=');
+}
