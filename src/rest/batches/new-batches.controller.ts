@@ -1,6 +1,7 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { type BatchRequest, BatchesService } from '../../workflow/batches.service.js';
 import { DefinitionsService } from '../../workflow/definitions.service.js';
+import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
 import { actorOf, type Caller, CurrentCaller } from '../access/caller.js';
 import { processInstances } from '../process-instances/process-instance-source.js';
 import { KeyParam } from '../protocol/key.js';
@@ -20,6 +21,7 @@ export class NewBatchesController {
   constructor(
     private readonly batches: BatchesService,
     private readonly definitions: DefinitionsService,
+    private readonly instances: ProcessInstancesService,
   ) {}
 
   @Post('cancellation')
@@ -54,11 +56,12 @@ export class NewBatchesController {
   @Post(':processInstanceKey/incident-resolution')
   @HttpCode(200)
   @Operation('resolveProcessInstanceIncidents', 'operate')
-  resolveOne(
+  async resolveOne(
     @KeyParam('processInstanceKey') key: string,
     @Body() _reference: OperationReference,
     @CurrentCaller() caller: Caller,
   ) {
+    found(await this.instances.get(key), `process instance ${key}`);
     const filter = { $or: [{ processInstanceKey: key }, { rootProcessInstanceKey: key }] };
     return this.create({ type: 'resolve-incidents' }, filter, caller);
   }

@@ -1,6 +1,8 @@
 import { Body, Get, HttpCode, Post } from '@nestjs/common';
 import { IncidentsService } from '../../workflow/incidents.service.js';
 import { actorOf, type Caller, CurrentCaller } from '../access/caller.js';
+import { elementInstances } from '../element-instances/element-instance-source.js';
+import { processInstances } from '../process-instances/process-instance-source.js';
 import { readElementInstanceKey } from '../protocol/element-instance-key.js';
 import { KeyParam } from '../protocol/key.js';
 import { OperationReference } from '../protocol/operation-reference.js';
@@ -48,7 +50,9 @@ export class IncidentsController {
   @Post('process-instances/:processInstanceKey/incidents/search')
   @HttpCode(200)
   @Operation('searchProcessInstanceIncidents', 'read-cases')
-  ofInstance(@KeyParam('processInstanceKey') key: string, @Body() query: IncidentSearch) {
+  async ofInstance(@KeyParam('processInstanceKey') processInstanceKey: string, @Body() query: IncidentSearch) {
+    const asked = await this.search.one(processInstances, { processInstanceKey });
+    const { processInstanceKey: key } = found(asked, `process instance ${processInstanceKey}`);
     return this.search.page(incidents, query, (parameters) => {
       const place = parameters.add(key);
       return `i.process_instance_id = ${place} OR p.root_id = ${place}`;
@@ -58,8 +62,10 @@ export class IncidentsController {
   @Post('element-instances/:elementInstanceKey/incidents/search')
   @HttpCode(200)
   @Operation('searchElementInstanceIncidents', 'read-cases')
-  ofElement(@KeyParam('elementInstanceKey') key: string, @Body() query: IncidentSearch) {
-    const { processInstanceKey, elementInstance } = readElementInstanceKey(key);
+  async ofElement(@KeyParam('elementInstanceKey') elementInstanceKey: string, @Body() query: IncidentSearch) {
+    const asked = await this.search.one(elementInstances, { elementInstanceKey });
+    found(asked, `element instance ${elementInstanceKey}`);
+    const { processInstanceKey, elementInstance } = readElementInstanceKey(elementInstanceKey);
     return this.search.page(incidents, query, (parameters) => {
       const [instance, element] = [parameters.add(processInstanceKey), parameters.add(elementInstance)];
       return `i.process_instance_id = ${instance} AND i.element_instance = ${element}`;

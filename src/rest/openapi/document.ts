@@ -1,17 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { bodySchema } from './body-schema.js';
+import { exampleOf, schemaOf } from './examples.js';
+import { FILES, FORMS } from './media.js';
+import { problemsOf } from './problems.js';
 import { type DeclaredRoute, declaredRoutes } from './routes.js';
 import type { Schema } from './schema.js';
 import { KEY } from './search-schema.js';
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  400: 'The request cannot be understood; the detail says why.',
-  401: 'The caller did not say who they are, or not truly.',
-  403: 'The role of the caller does not allow this.',
-  404: 'What was named is not there, or no longer.',
-  409: 'It is not in a state for this; somebody else may have been faster.',
-  503: 'Too much is asked at once (RESOURCE_EXHAUSTED). Try again in a moment.',
-};
 
 const schemas: Readonly<Record<string, Schema>> = {
   Problem: {
@@ -74,20 +68,20 @@ export function openApiDocument(controllers: readonly Type[], server: string): o
   };
 }
 
-function operationObject({ operation, name, path, status, body, query, method }: DeclaredRoute): object {
+function operationObject(route: DeclaredRoute): object {
+  const { operation, name, path, query } = route;
   const [id, controller] = [operation?.id ?? name, name.split('Controller')[0] ?? ''];
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
     name: parameter,
     in: 'path',
     required: true,
-    schema: parameter?.endsWith('Key') ? KEY : { type: 'string' },
+    schema: parameter?.endsWith('Key') && parameter !== 'decisionEvaluationInstanceKey' ? KEY : { type: 'string' },
   }));
   const asked = Object.entries(query ? (bodySchema(query).properties ?? {}) : {}).map(([parameter, schema]) => ({
     name: parameter,
     in: 'query',
     schema,
   }));
-  const isUpload = id === 'createDeployment';
   return {
     // two addresses may be one operation, but an id names one
     operationId: OF_THE_SDK.test(path) ? `${id}OfTheSdk` : id,
@@ -95,42 +89,39 @@ function operationObject({ operation, name, path, status, body, query, method }:
     tags: [words(controller)],
     ...(operation?.permission ? { description: `Needs the permission "${operation.permission}".` } : { security: [] }),
     parameters: [...parameters, ...asked],
-    ...(body && method !== 'GET' && { requestBody: isUpload ? upload : jsonBody(body) }),
-    responses: {
-      [status]: { description: status === 204 ? 'Done.' : 'The answer.', ...(status !== 204 && { content: anything }) },
-      ...Object.fromEntries(Object.entries(PROBLEMS).map(([code, description]) => [code, problem(description)])),
-    },
+    ...requestOf(route, id),
+    responses: { ...answerOf(route, id), ...problemsOf(route) },
   };
+}
+
+function requestOf({ body, method }: DeclaredRoute, id: string): object {
+  if (!body || method === 'GET') return {};
+  const form = FORMS[id];
+  return { requestBody: form ?? jsonBody(body, exampleOf(id).asked) };
+}
+
+function answerOf({ status }: DeclaredRoute, id: string): object {
+  const type = FILES[id];
+  const example = exampleOf(id).answer;
+  if (status === 204) return { 204: { description: 'Done.' } };
+  const content = type
+    ? { [type]: { schema: { type: 'string' } } }
+    : {
+        'application/json': {
+          schema: example === undefined ? {} : schemaOf(example),
+          ...(example !== undefined && { example }),
+        },
+      };
+  return { [status]: { description: 'The answer.', content } };
 }
 
 /** Addresses that only `@camunda8/sdk` knows. */
 const OF_THE_SDK = /^\/v2\/(user-tasks\/\{\w+\}\/update|documents\/\{\w+\}\/link)$/;
 
-const anything = { 'application/json': { schema: {} } };
-
-const upload = {
-  required: true,
-  content: {
-    'multipart/form-data': {
-      schema: {
-        type: 'object',
-        properties: {
-          resources: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } },
-          tenantId: { const: '<default>' },
-        },
-        required: ['resources'],
-      },
-    },
-  },
-};
-
-function jsonBody(body: Type): object {
+function jsonBody(body: Type, example: unknown): object {
   const schema = bodySchema(body);
-  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
-}
-
-function problem(description: string): object {
-  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const content = { 'application/json': { schema, ...(example !== undefined && { example }) } };
+  return { required: (schema.required ?? []).length > 0, content };
 }
 
 /** `searchUserTasks` -> `Search user tasks`. */

@@ -6,6 +6,14 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, never>>>>;
 }
 
+interface Described {
+  readonly operationId: string;
+  readonly security?: readonly unknown[];
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly example?: unknown }>> }>
+  >;
+}
+
 describe('the description of the API', () => {
   let beffroi: TestWorkflow;
   beforeAll(async () => (beffroi = await startWorkflow()));
@@ -42,11 +50,36 @@ describe('the description of the API', () => {
     expect(Object.keys(document.paths).some((path) => path.includes('*'))).toBe(false);
   });
 
+  it('shows of every operation what is asked, answered and refused', async () => {
+    const document = (await (await fetch(`${beffroi.url}/api/openapi.json`)).json()) as Document;
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods) as Described[]);
+    expect(operations.length).toBeGreaterThan(100);
+    const without = operations.filter(({ responses }) => {
+      const [[status, answer] = ['', undefined]] = Object.entries(responses).filter(([code]) => code.startsWith('2'));
+      const [[type, content] = ['', undefined]] = Object.entries(answer?.content ?? {});
+      return status !== '204' && type.includes('json') && content?.example === undefined;
+    });
+    expect(without.map(({ operationId }) => operationId)).toEqual([]);
+    const refused = operations.filter(({ responses, security }) => {
+      const problems = Object.entries(responses).filter(([code]) => Number(code) >= 400);
+      const told = problems.filter(([code, { content }]) => {
+        const { status, title } = content?.['application/problem+json']?.example as { status: number; title: string };
+        return String(status) === code && /^[A-Z_]+$/.test(title);
+      });
+      const needed = security ? ['503'] : ['401', '403', '503'];
+      return told.length !== problems.length || needed.some((code) => !(code in responses));
+    });
+    expect(refused.map(({ operationId }) => operationId)).toEqual([]);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
   it('has a page for people', async () => {
     const page = await fetch(`${beffroi.url}/api`);
     expect(page.status).toBe(200);
     const text = await page.text();
     expect(text).toContain('POST /v2/jobs/activation');
     expect(text).toContain('Search user tasks');
+    expect(text).toContain('RESOURCE_EXHAUSTED');
+    expect(text).toContain('BPMN_ELEMENT');
   });
 });
