@@ -34,6 +34,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/workflow': ['#engine', 'src/database', 'src/outbox', 'src/history'],
   'src/procedures': ['#engine', 'src/database', 'src/workflow', 'src/forms'],
   'src/mail': ['src/database', 'src/outbox', 'src/history', 'src/procedures', 'src/forms', 'src/access'],
+  'src/accounts': ['src/mail', 'src/access', 'src/forms', 'src/database'],
   'src/dossiers': [
     '#engine',
     'src/procedures',
@@ -72,6 +73,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   ],
   'src/portals': [
     '#engine',
+    'src/accounts',
     'src/statistics',
     'src/documents',
     'src/mail',

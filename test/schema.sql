@@ -34,6 +34,23 @@ CREATE TABLE account (
 );
 CREATE INDEX account_departments ON account USING gin (departments);
 
+CREATE TABLE address_proof (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  token_hash bytea NOT NULL,
+  purpose text NOT NULL,
+  email text NOT NULL,
+  name text,
+  lang text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (token_hash),
+  CHECK ((email = lower(email))),
+  CHECK ((purpose = ANY (ARRAY['registration'::text, 'new-password'::text])))
+);
+CREATE INDEX address_proof_expiry ON address_proof USING btree (expires_at);
+
 CREATE TABLE attachment (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   draft_id bigint,

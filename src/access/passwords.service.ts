@@ -4,14 +4,12 @@ import { Account } from './account.entity.js';
 import { AccountsService } from './accounts.service.js';
 import { LimitsService, type TooMany } from './limits.service.js';
 import { hashPassword } from './password.js';
+import { faultOf, type PasswordFault } from './password-rule.js';
 import { SessionsService } from './sessions.service.js';
 import type { CurrentAccount } from './visitor.js';
 
-/** Length is what makes a password hard to guess; nothing else is asked of it. */
-export const SHORTEST_PASSWORD = 12;
-
 export type PasswordChange =
-  { changed: true } | { refused: 'wrong' | 'short' | 'same' } | { refused: 'too-many'; wait: TooMany };
+  { changed: true } | { refused: 'wrong' | 'same' | PasswordFault } | { refused: 'too-many'; wait: TooMany };
 
 /** People change their own password. */
 @Injectable()
@@ -25,7 +23,7 @@ export class PasswordsService {
 
   /** Who knows the old one may change it; every other browser is signed out. */
   async change(
-    { id, email }: CurrentAccount,
+    { id, email, name }: CurrentAccount,
     sessionId: string,
     { current, next }: { readonly current: string; readonly next: string },
   ): Promise<PasswordChange> {
@@ -33,8 +31,9 @@ export class PasswordsService {
     const wait = await this.limits.spend('password-account', id);
     if (wait) return { refused: 'too-many', wait };
     if (!(await this.accounts.authenticate(email, current))) return { refused: 'wrong' };
-    if ([...next].length < SHORTEST_PASSWORD) return { refused: 'short' };
     if (next === current) return { refused: 'same' };
+    const fault = faultOf(next, { email, name });
+    if (fault) return { refused: fault };
     const passwordHash = await hashPassword(next);
     await this.database.manager.update(Account, id, { passwordHash, firstPassword: false });
     await this.sessions.endOthers(id, sessionId);

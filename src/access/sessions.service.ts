@@ -102,6 +102,11 @@ export class SessionsService {
     await this.database.manager.delete(Session, { accountId, id: Not(sessionId) });
   }
 
+  /** Every browser of this account has to sign in again. */
+  async endAll(accountId: string): Promise<void> {
+    await this.database.manager.delete(Session, { accountId });
+  }
+
   async addDraft(sessionId: string, draftId: string): Promise<void> {
     await this.database.query(
       `UPDATE session SET draft_ids = array_append(array_remove(draft_ids, $2), $2) WHERE id = $1`,

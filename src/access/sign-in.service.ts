@@ -28,9 +28,14 @@ export class SignInService {
     const account = await this.accounts.authenticate(email, password);
     if (!account) return { refused: 'wrong' };
     await this.limits.forget('sign-in-account', email);
-    const sessionId = visitorOf(request).sessionId ?? (await this.sessions.remember(request.sessionToken!));
-    setSessionCookie(response, await this.sessions.signIn(sessionId, account.id), this.config);
+    await this.enter(request, response, account.id);
     return { account };
+  }
+
+  /** This browser is that account's from now on: who it is was shown in another way. */
+  async enter(request: Request, response: Response, accountId: string): Promise<void> {
+    const sessionId = await this.sessions.remember(request.sessionToken!);
+    setSessionCookie(response, await this.sessions.signIn(sessionId, accountId), this.config);
   }
 
   async signOut(request: Request, response: Response): Promise<void> {

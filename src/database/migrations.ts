@@ -14,6 +14,7 @@ import { Batches1700000000031 } from './migrations/1700000000031-batches.js';
 import { SearchOrder1700000000032 } from './migrations/1700000000032-search-order.js';
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 import { JobPriority1700000000041 } from './migrations/1700000000041-job-priority.js';
+import { Accounts1700000000050 } from './migrations/1700000000050-accounts.js';
 import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.js';
 import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
 import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
@@ -39,6 +40,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   HistoryChain1700000000040,
   JobPriority1700000000041,
   StartParts1700000000042,
+  Accounts1700000000050,
   TaskDrafts1700000000050,
   ApiRecords1700000000060,
 ];

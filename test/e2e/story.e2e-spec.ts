@@ -252,6 +252,31 @@ const NO_PAGE = [
     }
   }, 240_000);
 
+  it('may be ordered with an account of one’s own', async () => {
+    for (const path of ['/mot-de-passe-oublie', '/inscription']) {
+      const page = await somebody(PHONE);
+      await page.goto(path);
+      await page.click('main form button.govuk-button');
+      expect(await complaints(page)).toHaveLength(1);
+      await look(page);
+      if (path === '/inscription') await page.fill('main [name=name]', 'Dora Exemple');
+      await page.fill('main [name=email]', 'dora@example.org');
+      await page.click('main form button.govuk-button');
+      await look(page);
+    }
+    const query = `SELECT text FROM mail_message WHERE recipient = 'dora@example.org'`;
+    const [mail] = (await beffroi.database.query<{ text: string }>(query)).rows;
+    const page = await somebody(PHONE);
+    await page.goto(/\/inscription\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+    await look(page);
+    await page.fill('main [name=next]', 'le beffroi sonne midi');
+    await page.fill('main [name=again]', 'le beffroi sonne midi');
+    await page.press('main [name=again]', 'Enter');
+    await page.waitForURL(/mes-demandes/);
+    await page.goto('/mot-de-passe-oublie/nothing');
+    await look(page);
+  }, 240_000);
+
   it('is ordered at the counter, with a receipt', async () => {
     const desk = await signIn('agent1@example.org');
     await desk.goto('/bureau/guichet');

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpStatus, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Role } from '../../access/account.entity.js';
 import { DEMO_PASSWORD, DemoAccounts } from '../../access/demo-accounts.js';
 import { Public } from '../../access/route-rule.js';
 import { SignInService } from '../../access/sign-in.service.js';
@@ -9,14 +8,7 @@ import type { Lang } from '../../forms/lang.js';
 import { localPath } from '../public/home.controller.js';
 import { texts } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
-
-/** Where somebody lands who signs in without having asked for a page. */
-const HOME: Record<Role, string> = {
-  citizen: '/mes-demandes',
-  agent: '/bureau',
-  analyst: '/bureau/statistiques',
-  administrator: '/bureau',
-};
+import { homeOf } from './home-of.js';
 
 /** Signing in and out. */
 @Public()
@@ -29,7 +21,7 @@ export class AccountController {
 
   @Get('connexion')
   form(@Query('retour') back: string | undefined, @CurrentVisitor() visitor: Visitor, @Res() response: Response): void {
-    if (visitor.account) response.redirect(HttpStatus.SEE_OTHER, HOME[visitor.account.role]);
+    if (visitor.account) response.redirect(HttpStatus.SEE_OTHER, homeOf(visitor.account.role));
     else response.render('citizen/sign-in.njk', this.view(back));
   }
 
@@ -50,7 +42,7 @@ export class AccountController {
     const outcome = await this.signIns.signIn(request, response, email, password);
     if ('account' in outcome) {
       const back = localPath(body.retour);
-      response.redirect(HttpStatus.SEE_OTHER, back === '/' ? HOME[outcome.account.role] : back);
+      response.redirect(HttpStatus.SEE_OTHER, back === '/' ? homeOf(outcome.account.role) : back);
     } else if (outcome.refused === 'wrong') again(HttpStatus.UNPROCESSABLE_ENTITY, 'signIn.wrong');
     else {
       const { retryAfterSeconds } = outcome.wait;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module.js';
+import { AccountsModule } from '../../accounts/accounts.module.js';
 import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { MailModule } from '../../mail/mail.module.js';
@@ -18,13 +19,14 @@ import { FollowedDossier } from './followed-dossier.js';
 import { FormPagesController } from './form-pages.controller.js';
 import { LaterController } from './later.controller.js';
 import { PasswordController } from './password.controller.js';
+import { ForgottenPasswordController, RegistrationController } from './own-address.controller.js';
 import { ReadsController } from './reads.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
 
 /** What a citizen does: ask, follow, answer, receive. */
 @Module({
-  imports: [AccessModule, DocumentsModule, DossiersModule, MailModule, ProceduresModule],
+  imports: [AccessModule, AccountsModule, DocumentsModule, DossiersModule, MailModule, ProceduresModule],
   // `demandes/:draftId/verifier`, `/confirmation` and `/code` before `demandes/:draftId/:page`
   controllers: [
     SubmissionController,
@@ -39,6 +41,8 @@ import { TrackingController } from './tracking.controller.js';
     TrackingController,
     AccountController,
     PasswordController,
+    RegistrationController,
+    ForgottenPasswordController,
     DashboardController,
   ],
   providers: [ApplicantChoices, DossierContentsService, FillingService, FollowedDossier],

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpStatus, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { PasswordsService, SHORTEST_PASSWORD } from '../../access/passwords.service.js';
+import { SHORTEST_PASSWORD } from '../../access/password-rule.js';
+import { PasswordsService } from '../../access/passwords.service.js';
 import { SignedIn } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser, CurrentVisitor, type Visitor } from '../../access/visitor.js';
 import type { Lang } from '../../forms/lang.js';
@@ -10,7 +11,14 @@ import { PageLang } from '../views/page-lang.js';
 type Typed = Partial<Record<'current' | 'next' | 'again', unknown>>;
 
 /** The field that a refusal is about. */
-const FIELD = { wrong: 'current', short: 'next', same: 'next', different: 'again', tooMany: 'current' } as const;
+const FIELD = {
+  wrong: 'current',
+  short: 'next',
+  guessable: 'next',
+  same: 'next',
+  different: 'again',
+  tooMany: 'current',
+} as const;
 
 /** Everybody changes their own password; whoever was given one comes here first. */
 @SignedIn()
