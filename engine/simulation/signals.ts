@@ -1,9 +1,16 @@
+import type { Command } from '../model/command.js';
+import type { SubscribeToSignal } from '../model/effect.js';
 import type { Variables } from '../model/variables.js';
-import { repeats } from './run.js';
-import type { World } from './world.js';
+import { type Open, repeats, type Run } from './run.js';
+
+/** Who waits for signals, and how they are told. */
+interface Listeners {
+  readonly open: { readonly signals: Map<string, Open<SubscribeToSignal>> };
+  command(run: Run, command: Command): unknown;
+}
 
 /** Tells a signal to all who wait for it now. Gives back which elements of which processes have heard it. */
-export function hear(world: World, signal: string, variables: Variables): ReadonlySet<string> {
+export function hear(world: Listeners, signal: string, variables: Variables): ReadonlySet<string> {
   const heard = new Set<string>();
   const { signals } = world.open;
   for (const subscription of [...signals.values()]) {
