@@ -15,6 +15,25 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$ BEGIN RAISE EXCEPTION '% only grows: rows are never changed', TG_TABLE_NAME; END $function$;
 
+CREATE TABLE absence (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  account_id bigint NOT NULL,
+  deputy_id bigint NOT NULL,
+  first_day date NOT NULL,
+  last_day date NOT NULL,
+  named_by bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((deputy_id <> account_id)),
+  CHECK ((last_day >= first_day)),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (deputy_id) REFERENCES account(id),
+  FOREIGN KEY (named_by) REFERENCES account(id)
+);
+CREATE INDEX absence_account ON absence USING btree (account_id, last_day);
+CREATE INDEX absence_deputy ON absence USING btree (deputy_id, last_day) WHERE (ended_at IS NULL);
+
 CREATE TABLE account (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   email text NOT NULL,
@@ -109,10 +128,12 @@ CREATE TABLE conversation_entry (
   text text NOT NULL,
   at timestamp with time zone NOT NULL,
   read_at timestamp with time zone,
+  task_id bigint,
   PRIMARY KEY (id),
   CHECK ((side = ANY (ARRAY['applicant'::text, 'town'::text, 'note'::text]))),
   FOREIGN KEY (author_id) REFERENCES account(id),
-  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
+  FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE SET NULL
 );
 CREATE INDEX conversation_entry_dossier ON conversation_entry USING btree (dossier_id, id);
 CREATE INDEX conversation_entry_unread ON conversation_entry USING btree (dossier_id) WHERE ((read_at IS NULL) AND (side = 'applicant'::text));
@@ -638,6 +659,8 @@ CREATE TABLE user_task (
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   ended_by text,
+  owner text,
+  delegate text,
   PRIMARY KEY (id),
   CHECK ((state = ANY (ARRAY['created'::text, 'completed'::text, 'canceled'::text]))),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
@@ -646,6 +669,7 @@ CREATE INDEX user_task_assignee ON user_task USING btree (assignee) WHERE (state
 CREATE INDEX user_task_created ON user_task USING btree (created_at, id);
 CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'created'::text);
 CREATE INDEX user_task_groups ON user_task USING gin (candidate_groups) WHERE (state = 'created'::text);
+CREATE INDEX user_task_owner ON user_task USING btree (owner) WHERE ((state = 'created'::text) AND (owner IS NOT NULL));
 CREATE INDEX user_task_process_instance ON user_task USING btree (process_instance_id);
 CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait) WHERE (state = 'created'::text);
 

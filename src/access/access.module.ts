@@ -1,6 +1,8 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Absence } from './absence.entity.js';
+import { AbsencesService } from './absences.service.js';
 import { AccessGuard } from './access.guard.js';
 import { Account } from './account.entity.js';
 import { AccountsService } from './accounts.service.js';
@@ -19,8 +21,9 @@ import { SignInService } from './sign-in.service.js';
 
 /** Who is asking, and who may. Guards every route of the program it is part of. */
 @Module({
-  imports: [DiscoveryModule, TypeOrmModule.forFeature([Account, Department, Session])],
+  imports: [DiscoveryModule, TypeOrmModule.forFeature([Absence, Account, Department, Session])],
   providers: [
+    AbsencesService,
     AccountsService,
     DemoAccounts,
     LimitsService,
@@ -34,6 +37,7 @@ import { SignInService } from './sign-in.service.js';
     { provide: APP_GUARD, useClass: CsrfGuard },
   ],
   exports: [
+    AbsencesService,
     AccountsService,
     DemoAccounts,
     LimitsService,

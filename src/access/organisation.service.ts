@@ -21,7 +21,14 @@ export interface Member {
 
 /** Something an administrator changed; `data.what` names it. The kinds are also the names of their sentences. */
 export interface OrganisationChange {
-  readonly kind: 'department.changed' | 'account.created' | 'account.changed' | 'account.disabled' | 'account.enabled';
+  readonly kind:
+    | 'department.changed'
+    | 'account.created'
+    | 'account.changed'
+    | 'account.disabled'
+    | 'account.enabled'
+    | 'absence.named'
+    | 'absence.ended';
   readonly data: { readonly what: string; readonly [name: string]: unknown };
   readonly by: string;
   readonly at: Date;

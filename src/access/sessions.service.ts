@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan, Not } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Lang } from '../forms/lang.js';
+import { AbsencesService } from './absences.service.js';
 import { Account } from './account.entity.js';
 import { Secrets } from './secrets.js';
 import { type DossierGrant, Session } from './session.entity.js';
-import type { Visitor } from './visitor.js';
+import { standingIn, type Visitor } from './visitor.js';
 
 const HOUR = 3_600_000;
 /** As long as a draft: somebody without an account finds it again in the same browser. */
@@ -22,6 +23,7 @@ export class SessionsService {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
+    private readonly absences: AbsencesService,
   ) {}
 
   newToken(): string {
@@ -42,6 +44,7 @@ export class SessionsService {
     const account = session.accountId
       ? await this.database.manager.findOneBy(Account, { id: session.accountId, disabledAt: IsNull() })
       : undefined;
+    const standsInFor = account?.role === 'agent' ? await this.absences.standsInFor(account.id) : [];
     return {
       ...stranger,
       sessionId: session.id,
@@ -51,7 +54,7 @@ export class SessionsService {
           email: account.email,
           name: account.name,
           role: account.role,
-          departments: account.departments,
+          ...standingIn(account.departments, standsInFor),
           lang: account.lang,
           firstPassword: account.firstPassword,
         },

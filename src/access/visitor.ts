@@ -4,13 +4,33 @@ import type { Lang } from '../forms/lang.js';
 import type { Role } from './account.entity.js';
 import type { DossierGrant } from './session.entity.js';
 
+/** Somebody who is away: another one has their rights until they are back. */
+export interface Absent {
+  readonly accountId: string;
+  readonly name: string;
+  readonly departments: readonly string[];
+  /** `2026-11-23`, included. */
+  readonly lastDay: string;
+}
+
+/** What somebody may do besides their own, by whom they stand in for. */
+export function standingIn(departments: readonly string[], standsInFor: readonly Absent[]) {
+  if (standsInFor.length === 0) return { departments };
+  const all = new Set([...departments, ...standsInFor.flatMap((absent) => absent.departments)]);
+  return { departments: [...all], ownDepartments: departments, standsInFor };
+}
+
 /** The account behind a request, without anything secret. */
 export interface CurrentAccount {
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
+  /** Those of the account, and of the people for whom it stands in. */
   readonly departments: readonly string[];
+  /** Of the account alone; the same when it stands in for nobody. */
+  readonly ownDepartments?: readonly string[];
+  readonly standsInFor?: readonly Absent[];
   readonly lang: Lang;
   /** Somebody else gave the password, and it was not changed since. */
   readonly firstPassword?: boolean;

@@ -18,6 +18,7 @@ import { Accounts1700000000050 } from './migrations/1700000000050-accounts.js';
 import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.js';
 import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
 import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
+import { Absences1700000000061 } from './migrations/1700000000061-absences.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -43,4 +44,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Accounts1700000000050,
   TaskDrafts1700000000050,
   ApiRecords1700000000060,
+  Absences1700000000061,
 ];

@@ -29,6 +29,10 @@ export class ConversationEntry {
   @Column({ type: 'text' })
   text!: string;
 
+  /** Notes: the task it was written about. */
+  @Column({ type: 'bigint', nullable: true })
+  taskId!: string | null;
+
   @Column({ type: 'timestamptz' })
   at!: Date;
 

@@ -21,6 +21,12 @@ export interface Waiting {
   readonly latest: string;
 }
 
+/** Which task a note is about. */
+export interface TaskOfNote {
+  readonly id: string;
+  readonly element: string;
+}
+
 /** The conversation about a dossier: applicant and town write to each other, agents keep notes that only agents see. */
 @Injectable()
 export class ConversationService {
@@ -84,9 +90,9 @@ export class ConversationService {
     return this.append(dossier, 'town', text, authorOf(agent, dossier));
   }
 
-  /** An agent writes to colleagues. */
-  note(dossier: Dossier, text: string, agent: CurrentAccount): Promise<void> {
-    return this.append(dossier, 'note', text, authorOf(agent, dossier));
+  /** An agent writes to colleagues, about the dossier or one of its tasks. */
+  note(dossier: Dossier, text: string, agent: CurrentAccount, task?: TaskOfNote): Promise<void> {
+    return this.append(dossier, 'note', text, authorOf(agent, dossier), task);
   }
 
   private find(dossierId: string, sides: Side[]): Promise<ConversationEntry[]> {
@@ -99,10 +105,11 @@ export class ConversationService {
     side: Side,
     text: string,
     author: Pick<ConversationEntry, 'authorId' | 'authorName' | 'department'>,
+    task?: TaskOfNote,
   ): Promise<void> {
     const at = this.clock.now();
     await this.database.transaction(async (tx) => {
-      const entry = { dossierId: dossier.id, side, ...author, text, at };
+      const entry = { dossierId: dossier.id, side, ...author, text, at, taskId: task?.id ?? null };
       const { identifiers } = await tx.insert(ConversationEntry, entry);
       const { id } = identifiers[0] as { id: string };
       const { authorId, authorName: name } = author;
@@ -111,7 +118,8 @@ export class ConversationService {
         ...(authorId && { accountId: authorId }),
         name,
       };
-      await this.history.append(tx, { dossierId: dossier.id, kind: `conversation.${side}`, actor, at, data: { id } });
+      const data = { id, ...(task && { task: task.id, element: task.element }) };
+      await this.history.append(tx, { dossierId: dossier.id, kind: `conversation.${side}`, actor, at, data });
       if (side !== 'town' || !dossier.applicantEmail) return;
       const { reference, lang } = dossier;
       await this.mail.queue(tx, {

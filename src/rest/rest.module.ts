@@ -6,6 +6,7 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { BasicAuthentication } from './access/basic-authentication.js';
 import { BearerAuthentication } from './access/bearer-authentication.js';
+import { Callers } from './access/callers.js';
 import { OpenDoor } from './access/open-door.js';
 import { SignedLinks } from './access/signed-links.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -90,6 +91,7 @@ import { VariablesService } from './variables/variables.service.js';
   providers: [
     BasicAuthentication,
     BearerAuthentication,
+    Callers,
     OpenDoor,
     CreateProcessInstance,
     EveryOperation,

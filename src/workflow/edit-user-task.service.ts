@@ -3,11 +3,10 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
-import { lockInstance } from './lock-instance.js';
-import { ACCEPTED, type Outcome, rejected } from './outcome.js';
-import { mayWorkOn } from './task-permission.js';
+import { ACCEPTED, type Outcome } from './outcome.js';
 import { type TaskChange, TaskListenersService } from './task-listeners.service.js';
 import { UserTaskRow } from './user-task.entity.js';
+import { claimedByOther, forOf, lockOpenTask } from './user-tasks/lock-open-task.js';
 
 export interface Edit {
   readonly change: TaskChange;
@@ -15,6 +14,8 @@ export interface Edit {
   readonly kind: string;
   /** Take it from somebody else who has it. */
   readonly override: boolean;
+  /** Why: for the history. */
+  readonly reason?: string;
 }
 
 /** Changes open tasks on behalf of a program; who may is enforced as on the desk. */
@@ -27,24 +28,20 @@ export class EditUserTaskService {
     private readonly listeners: TaskListenersService,
   ) {}
 
-  /** The instance is locked, as by any command: a task that is open then stays so until we are done. */
-  edit(key: string, { change, kind, override }: Edit, actor: Actor): Promise<Outcome> {
+  edit(key: string, { change, kind, override, reason }: Edit, actor: Actor): Promise<Outcome> {
     return this.database.transaction(async (tx) => {
-      const known = await tx.findOneBy(UserTaskRow, { id: key });
-      if (known) await lockInstance(tx, known.processInstanceId);
-      const task = known && (await tx.findOneByOrFail(UserTaskRow, { id: key }));
-      if (!task) return rejected('no-such-task', `There is no task ${key}.`);
-      if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
-      if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
-      if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
-      if (!override && task.assignee && task.assignee !== change.assignee)
-        return rejected('task-claimed-by-other', 'Somebody else has claimed this task.');
+      const { task, rejection } = await lockOpenTask(tx, key, actor);
+      if (!task) return { rejection };
+      if (!override && task.assignee && task.assignee !== change.assignee) return claimedByOther();
+      // whoever gets it otherwise than by an answer has nobody to answer to
+      if (change.assignee !== undefined) await tx.update(UserTaskRow, key, { owner: null, delegate: null });
       const asked = await this.listeners.ask(tx, task, change, actor);
-      if (asked) return asked;
-      await tx.update(UserTaskRow, key, change);
+      if (asked && 'rejection' in asked) return asked;
+      if (!asked) await tx.update(UserTaskRow, key, change);
       const { processInstanceId: processInstanceKey, element } = task;
-      const data = { task: key, element, ...change };
-      await this.history.append(tx, { processInstanceKey, kind, actor, at: this.clock.now(), data });
+      const data = { task: key, element, ...change, ...(reason && { reason }), ...forOf(task, actor) };
+      const entry = { processInstanceKey, kind: asked ? 'task.submitted' : kind, actor, at: this.clock.now(), data };
+      await this.history.append(tx, entry);
       return ACCEPTED;
     });
   }

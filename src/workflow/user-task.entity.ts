@@ -36,6 +36,13 @@ export class UserTaskRow {
   @Column('text', { nullable: true })
   assignee!: string | null;
 
+  /** Account that has delegated it and gets it back, once `delegate` (the assignee meanwhile) has answered. */
+  @Column('text', { nullable: true })
+  owner!: string | null;
+
+  @Column('text', { nullable: true })
+  delegate!: string | null;
+
   /** Keys of departments. */
   @Column('text', { array: true })
   candidateGroups!: string[];

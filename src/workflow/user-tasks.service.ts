@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import type { Rejection, Variables } from '#engine';
+import type { Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
-import { lockInstanceOfTask } from './lock-instance.js';
-import { ACCEPTED, type Outcome, rejected } from './outcome.js';
-import type { ProcessInstanceRow } from './process-instance.entity.js';
+import { ACCEPTED, type Outcome } from './outcome.js';
 import { ProcessInstancesService } from './process-instances.service.js';
-import { mayWorkOn } from './task-permission.js';
+import { isHeldBy } from './task-permission.js';
 import { TaskListenersService } from './task-listeners.service.js';
 import { UserTaskRow } from './user-task.entity.js';
+import {
+  claimedByOther,
+  delegated,
+  forOf,
+  isDelegated,
+  lockOpenTask,
+  noSuchTask,
+  refuses,
+} from './user-tasks/lock-open-task.js';
 
 /** Every given condition must hold. */
 export interface UserTaskSearch {
@@ -26,12 +33,6 @@ export interface UserTaskSearch {
   readonly processInstanceKeys?: readonly string[];
   readonly overdue?: boolean;
   readonly limit?: number;
-}
-
-interface LockedTask {
-  readonly task: UserTaskRow;
-  readonly instance: ProcessInstanceRow;
-  readonly rejection?: undefined;
 }
 
 /** What people have to do. Who may is enforced here; of two who do the same, the first wins and the second is told. */
@@ -61,7 +62,8 @@ export class UserTasksService {
 
   claim(key: string, actor: Actor): Promise<Outcome> {
     return this.change(key, actor, 'task.claimed', (task) => {
-      if (task.assignee && task.assignee !== actor.accountId) return claimedByOther();
+      if (task.assignee && task.assignee !== actor.accountId && !isHeldBy(task, actor)) return claimedByOther();
+      if (isDelegated(task) && task.assignee !== actor.accountId) return delegated();
       task.assignee = actor.accountId ?? null;
       return ACCEPTED;
     });
@@ -70,7 +72,8 @@ export class UserTasksService {
   /** Only who has it can give it back. */
   unclaim(key: string, actor: Actor): Promise<Outcome> {
     return this.change(key, actor, 'task.unclaimed', (task) => {
-      if (actor.kind !== 'system' && task.assignee !== actor.accountId) return claimedByOther();
+      if (actor.kind !== 'system' && !isHeldBy(task, actor)) return claimedByOther();
+      if (actor.kind !== 'system' && isDelegated(task)) return delegated();
       task.assignee = null;
       return ACCEPTED;
     });
@@ -89,40 +92,36 @@ export class UserTasksService {
     const outcome = await this.processInstances.answer(UserTaskRow, key, actor, async (tx, { row: task }) => {
       const refusal = refuses(task, actor);
       if (refusal) return refusal;
-      if (actor.kind !== 'system' && task.assignee && task.assignee !== actor.accountId) return claimedByOther();
+      if (actor.kind !== 'system' && task.assignee && !isHeldBy(task, actor)) return claimedByOther();
+      if (actor.kind !== 'system' && isDelegated(task)) return delegated();
       const { id, wait, element } = task;
       const command = { type: 'complete-user-task', wait, variables, by: actor.accountId } as const;
       // while listeners have still to agree, nothing is completed: their effect will say so
       const asks = await this.listeners.listen(tx, task, 'completing');
-      return { command, note: { kind: asks ? 'task.submitted' : 'task.completed', data: { task: id, element } } };
+      const data = { task: id, element, ...forOf(task, actor) };
+      return { command, note: { kind: asks ? 'task.submitted' : 'task.completed', data } };
     });
     return outcome ?? noSuchTask(key);
   }
 
   private change(key: string, actor: Actor, kind: string, change: (task: UserTaskRow) => Outcome): Promise<Outcome> {
     return this.database.transaction(async (tx) => {
-      const { task, rejection } = await this.lockOpen(tx, key, actor);
+      const { task, rejection } = await lockOpenTask(tx, key, actor);
       if (!task) return { rejection };
+      const absent = forOf(task, actor);
+      const keeps = isDelegated(task) && task.assignee;
       const outcome = change(task);
       if ('rejection' in outcome) return outcome;
-      const asked = await this.listeners.ask(tx, task, { assignee: task.assignee }, actor);
-      if (asked) return asked;
-      await tx.update(UserTaskRow, key, { assignee: task.assignee });
-      await this.write(tx, task, kind, actor, { element: task.element, assignee: task.assignee });
+      const { element, assignee } = task;
+      // whoever gets it otherwise than by an answer has nobody to answer to
+      const over = assignee === keeps ? {} : { owner: null, delegate: null };
+      const asked = await this.listeners.ask(tx, task, { assignee }, actor);
+      if (asked && 'rejection' in asked) return asked;
+      const columns = asked ? over : { assignee, ...over };
+      if (Object.keys(columns).length > 0) await tx.update(UserTaskRow, key, columns);
+      if (!asked) await this.write(tx, task, kind, actor, { element, assignee, ...absent });
       return outcome;
     });
-  }
-
-  /** The instance is locked, as by any command: a task that is open then stays so until we are done. */
-  private async lockOpen(
-    tx: Transaction,
-    key: string,
-    actor: Actor,
-  ): Promise<LockedTask | { task?: undefined; instance?: undefined; rejection: Rejection }> {
-    const instance = await lockInstanceOfTask(tx, key);
-    const task = instance && (await tx.findOneByOrFail(UserTaskRow, { id: key }));
-    if (!task) return noSuchTask(key);
-    return refuses(task, actor) ?? { task, instance };
   }
 
   private write(tx: Transaction, task: UserTaskRow, kind: string, actor: Actor, data: object): Promise<void> {
@@ -161,20 +160,4 @@ function condition(
 
 function limited(query: SelectQueryBuilder<UserTaskRow>, limit = 500): SelectQueryBuilder<UserTaskRow> {
   return query.limit(limit);
-}
-
-function noSuchTask(key: string) {
-  return rejected('no-such-task', `There is no task ${key}.`);
-}
-
-/** Why nobody, or this person, may do anything with a task. */
-function refuses(task: UserTaskRow, actor: Actor): { readonly rejection: Rejection } | undefined {
-  if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
-  if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
-  if (!mayWorkOn(task, actor)) return rejected('not-a-candidate', 'This task belongs to another department.');
-  return undefined;
-}
-
-function claimedByOther() {
-  return rejected('task-claimed-by-other', 'Somebody else has claimed this task.');
 }

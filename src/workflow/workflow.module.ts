@@ -30,6 +30,7 @@ import { TimerRow } from './timer.entity.js';
 import { TimersService } from './timers.service.js';
 import { TurnsService } from './turns.service.js';
 import { UserTaskRow } from './user-task.entity.js';
+import { DelegationService } from './user-tasks/delegation.service.js';
 import { TaskAnswersService } from './user-tasks/task-answers.service.js';
 import { TaskDraftRow } from './user-tasks/task-draft.entity.js';
 import { TaskDraftsService } from './user-tasks/task-drafts.service.js';
@@ -51,6 +52,7 @@ const services = [
   CommitBell,
   ConditionalStartsService,
   DefinitionsService,
+  DelegationService,
   DeleteDefinitionService,
   DeploymentsService,
   EditUserTaskService,

@@ -69,6 +69,10 @@ GET  /bureau/taches/:key                                login  login 403   403  
 POST /bureau/taches/:key                                login  login 403   403   case  403     403     403
 POST /bureau/taches/:key/prendre                        login  login 403   403   acts  403     403     403
 POST /bureau/taches/:key/brouillon                      login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/planifier                      login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/deleguer                       login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/reprendre                      login  login 403   403   acts  403     403     403
+POST /bureau/taches/:key/repondre                       login  login 403   403   in    403     403     403
 POST /bureau/taches/:key/liberer                        login  login 403   403   acts  403     403     403
 POST /bureau/taches/:key/confier                        login  login 403   403   acts  403     403     403
 GET  /bureau/dossiers                                   login  login 403   403   case  in      403     403
@@ -86,10 +90,14 @@ GET  /bureau/guichet                                    login  login 403   403  
 POST /bureau/guichet                                    login  login 403   403   in    in      403     403
 GET  /bureau/guichet/recus/:draftId                     login  login 403   403   case  404     403     403
 GET  /bureau/statistiques                               login  login 403   403   in    in      in      in
+GET  /bureau/absences                                   login  login 403   403   in    in      403     403
+POST /bureau/absences                                   login  login 403   403   acts  in      403     403
 GET  /bureau/organisation                               login  login 403   403   403   403     403     in
 POST /bureau/organisation/services                      login  login 403   403   403   403     403     acts
 POST /bureau/organisation/agents                        login  login 403   403   403   403     403     acts
 GET  /bureau/organisation/agents/:id                    login  login 403   403   403   403     403     in
+POST /bureau/organisation/agents/:id/absences           login  login 403   403   403   403     403     acts
+POST /bureau/absences/:id/fin                           login  login 403   403   404   404     403     acts
 POST /bureau/organisation/agents/:id                    login  login 403   403   403   403     403     acts
 POST /bureau/organisation/agents/:id/acces              login  login 403   403   403   403     403     acts
 GET  /bureau/parametres                                 login  login 403   403   403   403     403     in
@@ -112,6 +120,15 @@ const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>>
   'POST /bureau/dossiers/:reference/documents/:id/retirer': () => ({ motif: 'Une erreur' }),
   'POST /bureau/dossiers/:reference/notes': () => ({ texte: 'À revoir' }),
   'POST /bureau/taches/:key/brouillon': () => ({ issue: 'refuse' }),
+  'POST /bureau/taches/:key/planifier': () => ({ priorite: '90', echeance: '', suivi: '', motif: 'Urgent' }),
+  'POST /bureau/taches/:key/deleguer': ({ colleague }) => ({ collegue: colleague, question: 'Qu’en penses-tu ?' }),
+  'POST /bureau/taches/:key/repondre': () => ({ reponse: 'Rien.' }),
+  'POST /bureau/absences': ({ colleague }) => ({ remplacant: colleague, du: '2999-01-01', au: '2999-01-02' }),
+  'POST /bureau/organisation/agents/:id/absences': ({ deputy }) => ({
+    remplacant: deputy,
+    du: '2999-02-01',
+    au: '2999-02-02',
+  }),
   'POST /bureau/taches/:key/confier': ({ colleague }) => ({ collegue: colleague }),
   'POST /bureau/lot/prendre': ({ task }) => ({ tache: task }),
   'POST /bureau/lot/liberer': ({ task }) => ({ tache: task }),

@@ -33,6 +33,8 @@ export interface Stage {
   /** The case's open task, and an agent who could be given it. */
   readonly task: string;
   readonly colleague: string;
+  /** Could stand in for that agent. */
+  readonly deputy: string;
   /** A route with the case's own numbers in place of its parameters. */
   addressOf(path: string): string;
   /** Changes whenever something is done to the case or to the organisation. */
@@ -45,6 +47,7 @@ const CHANGED_BY_DEEDS = `SELECT md5(string_agg(line, ',' ORDER BY line)) AS pri
   SELECT to_jsonb(draft)::text FROM draft WHERE id = $1 UNION ALL
   SELECT to_jsonb(user_task)::text FROM user_task UNION ALL
   SELECT to_jsonb(task_draft)::text FROM task_draft UNION ALL
+  SELECT to_jsonb(absence)::text FROM absence UNION ALL
   SELECT to_jsonb(conversation_entry)::text FROM conversation_entry UNION ALL
   SELECT (to_jsonb(document) - 'content' - 'verifications')::text FROM document UNION ALL
   SELECT to_jsonb(satisfaction)::text FROM satisfaction UNION ALL
@@ -100,6 +103,13 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     [receipt, [EMAILS.agent, EMAILS.foreign]],
   );
   const colleague = await one(`SELECT id FROM account WHERE email = 'agent2@example.org'`);
+  const deputy = await one(`SELECT id FROM account WHERE email = 'agent3@example.org'`);
+  const absence = await one(
+    `INSERT INTO absence (account_id, deputy_id, first_day, last_day, named_by, created_at)
+     VALUES ($1, $2, '2998-01-01', '2998-01-02', $1, now()) RETURNING id`,
+    colleague,
+    deputy,
+  );
   const document = await one('SELECT id FROM document');
   const mail = await one('SELECT id FROM mail_message WHERE dossier_id = $1', dossierId);
   const verification = await one('SELECT verification_code FROM document');
@@ -127,6 +137,7 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/courriels/:id', `/bureau/courriels/${mail}`],
     ['/bureau/guichet/recus/:draftId', `/bureau/guichet/recus/${receipt}`],
     ['/bureau/vues/:id', `/bureau/vues/${view}`],
+    ['/bureau/absences/:id', `/bureau/absences/${absence}`],
     ['/bureau/incidents/:id', '/bureau/incidents/1'],
     ['/bureau/organisation/agents/:id', `/bureau/organisation/agents/${colleague}`],
     ['/bureau/parametres/:procedure/:name', '/bureau/parametres/certificat-de-residence/joursDeTraitement'],
@@ -135,6 +146,7 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     cast,
     task,
     colleague,
+    deputy,
     marks: [NAME, delivered.reference, asked.reference, fresh.reference],
     addressOf: (path) => {
       if (path === '/bureau') return '/bureau?vue=service';

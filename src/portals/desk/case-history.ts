@@ -5,7 +5,10 @@ import type { Lang } from '../../forms/lang.js';
 import { History } from '../../history/history.js';
 import type { HistoryEntryRow } from '../../history/history-entry.entity.js';
 import { MailService } from '../../mail/mail.service.js';
+import type { Text } from '../../forms/form-view.js';
 import type { Procedure } from '../../procedures/procedure.js';
+import { locales } from '../../procedures/texts.js';
+import { textIn } from '../texts/portal-texts.js';
 
 /** Something that happened to a dossier, as agents are told: `desk.history.<kind>` with `what` and `who`. */
 export interface CaseEvent {
@@ -48,6 +51,8 @@ export class CaseHistory {
       element: (element) => name(element, names.get(String(element))),
       reason: (reason) => procedure?.denial(lang, reason) ?? reason,
       person: (account) => people.get(String(account)),
+      text: textIn(lang),
+      date: (at) => new Intl.DateTimeFormat(locales[lang], DAY).format(new Date(at)),
     };
     const events = entries.flatMap((entry) => told(entry, words));
     const sent = (await this.mail.ofDossier(dossierId)).map(({ id, subject, createdAt }): CaseEvent => ({
@@ -70,41 +75,57 @@ export class CaseHistory {
   }
 }
 
+const DAY = { dateStyle: 'short', timeZone: 'Europe/Brussels' } as const;
+
 /** Where entries name accounts. */
-const PEOPLE = ['by', 'assignee'];
+const PEOPLE = ['by', 'assignee', 'for'];
 
 /** How entries are put into words. */
 interface Words {
   readonly element: (element: unknown) => string;
   readonly reason: (reason: string) => string;
   readonly person: (account: unknown) => string | undefined;
+  readonly text: Text;
+  readonly date: (at: string) => string;
 }
 
 function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEvent[] {
   const name = words.element;
   // after the rules had their say it is the program that goes on, for a person
   const person = actor.name ?? words.person(data['by']);
-  const who = person === undefined ? {} : { who: person };
+  const absent = words.person(data['for']);
+  const both = absent && person ? words.text('desk.history.inPlaceOf', { who: person, absent }) : person;
+  const who = both === undefined ? {} : { who: both };
   switch (kind) {
     case 'dossier.submitted':
     case 'dossier.closed':
     case 'complement.answered':
     case 'conversation.applicant':
     case 'conversation.town':
-    case 'conversation.note':
       return [{ at, kind, ...who }];
+    case 'conversation.note':
+      if (data['element'] === undefined) return [{ at, kind, ...who }];
+      return [{ at, kind: 'conversation.noteOnTask', what: name(data['element']), ...who }];
     case STATUS:
       // that it was received is said already
       return data['status'] === 'deposee' ? [] : [{ at, kind, what: String(data['status']) }];
     case 'task.claimed':
     case 'task.unclaimed':
-    case 'task.assigned':
     case 'task.completed':
+    case 'task.recalled':
       return [{ at, kind, what: name(data['element']), ...who }];
+    case 'task.assigned':
+    case 'task.delegated':
+    case 'task.resolved': {
+      const to = words.person(data['assignee']);
+      const what = to ? `${name(data['element'])} → ${to}` : name(data['element']);
+      return [{ at, kind, what: joined(what, data['said']), ...who }];
+    }
+    case 'task.updated':
+      return [{ at, kind, what: joined(name(data['element']), ...planned(data, words), data['reason']), ...who }];
     case 'task.denied': {
       const { element, reason } = data;
-      const why = typeof reason === 'string' ? [words.reason(reason)] : [];
-      return [{ at, kind, what: [name(element), ...why].join(' – '), ...who }];
+      return [{ at, kind, what: joined(name(element), typeof reason === 'string' && words.reason(reason)), ...who }];
     }
     case 'document.issued':
     case 'document.revoked':
@@ -121,4 +142,19 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
     default:
       return [];
   }
+}
+
+function joined(...parts: readonly unknown[]): string {
+  return parts.filter((part) => typeof part === 'string' && part !== '').join(' – ');
+}
+
+/** What a new plan says: `Échéance : 23/11/2026`. */
+function planned({ dueAt, followUpAt, priority }: HistoryEntryRow['data'], { text, date }: Words): string[] {
+  const day = (name: string, at: unknown): string =>
+    text(`desk.history.planned.${name}`, { date: typeof at === 'string' ? date(at) : text('desk.due.none') });
+  return [
+    ...(dueAt === undefined ? [] : [day('due', dueAt)]),
+    ...(followUpAt === undefined ? [] : [day('followUp', followUpAt)]),
+    ...(priority === undefined ? [] : [text('desk.history.planned.priority', { level: Number(priority) })]),
+  ];
 }

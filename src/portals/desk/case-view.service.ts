@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock.js';
 import { documentFileName } from '../../documents/documents.service.js';
+import type { ConversationEntry } from '../../dossiers/conversation-entry.entity.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { answerView, type AnswerSection } from '../../forms/answer-view.js';
 import type { Answers, AttachedFile, Files } from '../../forms/form.js';
@@ -51,7 +52,7 @@ export class CaseViewService {
       })),
       waiting: waiting.map(({ element }) => procedure?.elementName(lang, element, element) ?? element),
       documents: documents.map((one) => ({ ...one, fileName: documentFileName(one) })),
-      conversation,
+      conversation: await this.aboutTasks(conversation, dossier, procedure, lang),
       unread: conversation.filter(({ side, readAt }) => side === 'applicant' && !readAt).length,
       history: [...history].reverse(),
       tasks: await this.openTasks(dossier, procedure, lang),
@@ -74,6 +75,21 @@ export class CaseViewService {
       translate: procedure.translator(lang, formId),
       text: textIn(lang),
     });
+  }
+
+  /** Notes say which task they are about. */
+  private async aboutTasks(
+    entries: readonly ConversationEntry[],
+    { processInstanceKey }: Dossier,
+    procedure: Procedure | undefined,
+    lang: Lang,
+  ) {
+    if (!processInstanceKey || !entries.some(({ taskId }) => taskId)) return entries;
+    const tasks = await this.tasks.search({ processInstanceKey, state: 'any' });
+    const names = new Map(
+      tasks.map(({ id, element, name }) => [id, procedure?.elementName(lang, element, name) ?? name]),
+    );
+    return entries.map((entry) => ({ ...entry, taskName: names.get(entry.taskId ?? '') }));
   }
 
   private async openTasks({ processInstanceKey }: Dossier, procedure: Procedure | undefined, lang: Lang) {

@@ -1,18 +1,21 @@
 import { Body, Controller, Get, HttpStatus, NotFoundException, Param, Post, Redirect, Render } from '@nestjs/common';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser, CurrentVisitor, type Visitor } from '../../access/visitor.js';
-import { ConversationService, MOST_CHARACTERS } from '../../dossiers/conversation.service.js';
+import { ConversationService, MOST_CHARACTERS, type TaskOfNote } from '../../dossiers/conversation.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { localPath } from '../public/home.controller.js';
+import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { PageLang } from '../views/page-lang.js';
 
 interface Written {
   readonly texte?: unknown;
   /** The page it was written on. */
   readonly retour?: string;
+  /** The task it is about. */
+  readonly tache?: string;
 }
 
 /** Messages of applicants, answers to them, and notes among agents. */
@@ -23,6 +26,7 @@ export class DeskConversationController {
     private readonly dossiers: DossiersService,
     private readonly conversation: ConversationService,
     private readonly procedures: ProcedureCatalogue,
+    private readonly tasks: UserTasksService,
   ) {}
 
   /** Dossiers whose applicant has written and waits for an answer. */
@@ -70,14 +74,20 @@ export class DeskConversationController {
   @Redirect()
   async note(
     @Param('reference') reference: string,
-    @Body() { texte, retour }: Written,
+    @Body() { texte, retour, tache }: Written,
     @CurrentVisitor() visitor: Visitor,
     @CurrentUser() account: CurrentAccount,
   ) {
     const dossier = await this.open(reference, visitor);
     const text = trimmed(texte);
-    if (text) await this.conversation.note(dossier, text, account);
+    if (text) await this.conversation.note(dossier, text, account, await this.taskOf(dossier, tache));
     return back(dossier, retour);
+  }
+
+  /** A task of this very dossier, or none. */
+  private async taskOf({ processInstanceKey }: Dossier, key: unknown): Promise<TaskOfNote | undefined> {
+    const task = typeof key === 'string' && /^\d{1,19}$/.test(key) ? await this.tasks.get(key) : null;
+    return task && task.processInstanceId === processInstanceKey ? task : undefined;
   }
 
   private async open(reference: string, visitor: Visitor): Promise<Dossier> {

@@ -8,9 +8,11 @@ import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { StatisticsModule } from '../../statistics/statistics.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
+import { AbsencesController } from './absences.controller.js';
 import { CaseContents } from './case-contents.js';
 import { CaseHistory } from './case-history.js';
 import { CaseViewService } from './case-view.service.js';
+import { Colleagues } from './colleagues.js';
 import { DeskConversationController } from './conversation.controller.js';
 import { CounterController } from './counter.controller.js';
 import { DeskDossiersController } from './dossiers.controller.js';
@@ -29,6 +31,7 @@ import { StatisticsController } from './statistics.controller.js';
 import { TaskDeciding } from './task-deciding.js';
 import { TaskDecision } from './task-decision.js';
 import { TaskDraftsController } from './task-drafts.controller.js';
+import { TaskHandsController } from './task-hands.controller.js';
 import { TaskOpening } from './task-opening.js';
 import { TaskPageService } from './task-page.service.js';
 import { TaskSituation } from './task-situation.js';
@@ -52,6 +55,8 @@ import { TasksController } from './tasks.controller.js';
     InboxActionsController,
     TasksController,
     TaskDraftsController,
+    TaskHandsController,
+    AbsencesController,
     DeskDossiersController,
     FilesController,
     DeskConversationController,
@@ -67,6 +72,7 @@ import { TasksController } from './tasks.controller.js';
     CaseContents,
     CaseHistory,
     CaseViewService,
+    Colleagues,
     InboxRows,
     InboxService,
     SavedViewsService,

@@ -118,7 +118,7 @@ describe('the desk', () => {
     const late = await bastien.post(task, `${task}/prendre`);
     expect(late).toMatchObject({ status: 303, to: `${task}?motif=task-claimed-by-other` });
     expect((await bastien.get(late.to!)).text).toContain('vient d’être prise par un collègue : Agnès Exemple');
-    expect((await bastien.get(task)).$('#decision textarea').length).toBe(0);
+    expect((await bastien.get(task)).$('#decision [name=issue]').length).toBe(0);
     expect(await agnes.post(task, `${task}/liberer`)).toMatchObject({ to: task });
     expect(await bastien.post(task, `${task}/prendre`)).toMatchObject({ to: `${task}#decision` });
   });

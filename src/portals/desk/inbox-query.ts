@@ -2,7 +2,7 @@ import { PUBLIC_STATUSES, type PublicStatus } from '../../dossiers/public-status
 import type { Channel } from '../../dossiers/dossier.entity.js';
 
 /** The tabs of the inbox; also the word in its address. */
-export const INBOX_VIEWS = ['mes-taches', 'a-prendre', 'service', 'en-retard'] as const;
+export const INBOX_VIEWS = ['mes-taches', 'a-prendre', 'a-suivre', 'service', 'en-retard'] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
 
 export const CHANNELS: readonly Channel[] = ['online', 'counter', 'post', 'e-mail', 'phone'];

@@ -58,6 +58,7 @@ export class InboxController {
       pagination: { page, pages: found.pages, query: parameters },
       parameters,
       savedViews: await this.savedViews.of(account.id),
+      standsInFor: account.standsInFor ?? [],
       done: await this.rows.justDone(account, lang, address.fait),
       batch: address.pris === undefined ? undefined : { taken, refused: Number(address.refuses) || 0 },
     };

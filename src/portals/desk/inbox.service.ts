@@ -13,9 +13,12 @@ export interface InboxRow {
   readonly name: string;
   readonly procedureKey: string;
   readonly dueAt: Date | null;
+  readonly followUpAt: Date | null;
   readonly priority: number;
   readonly assignee: string | null;
   readonly assigneeName: string | null;
+  /** Its owner waits for an answer. */
+  readonly delegated: boolean | null;
   /** Absent when the process runs for no dossier. */
   readonly reference: string | null;
   readonly applicantName: string | null;
@@ -37,14 +40,18 @@ export interface InboxPage {
 
 const PAGE_SIZE = 25;
 
-/** Open tasks that this account may work on: `$1` account, `$2` departments. */
-const MINE_TO_SEE = `task.state = 'created'
-  AND (task.assignee = $1 OR task.candidate_groups && $2::text[] OR $1 = ANY(task.candidate_users))`;
+/**
+ * Open tasks that this account may work on: `$1` the account and those for whom it stands in, `$2` departments of them all.
+ * The same as `mayWorkOn`, but that tasks of nobody in particular are not everybody's work.
+ */
+const MINE_TO_SEE = `task.state = 'created' AND (task.assignee = ANY($1) OR task.owner = ANY($1)
+  OR task.candidate_groups && $2::text[] OR task.candidate_users && $1::text[])`;
 
-/** `$1` account, `$3` now. */
+/** `$1` accounts, `$3` now. */
 const CONDITIONS: Readonly<Record<InboxView, string>> = {
-  'mes-taches': 'task.assignee = $1',
+  'mes-taches': 'task.assignee = ANY($1)',
   'a-prendre': 'task.assignee IS NULL',
+  'a-suivre': 'task.follow_up_at <= $3',
   service: 'TRUE',
   'en-retard': 'task.due_at < $3',
 };
@@ -73,7 +80,7 @@ export class InboxService {
     const { view, text, procedure, status, channel, page } = query;
     const found = await this.database.query<(InboxRow & { total: string })[]>(
       `SELECT task.id AS key, task.element, task.name, task.process_id AS "procedureKey", task.due_at AS "dueAt",
-         task.priority, task.assignee, account.name AS "assigneeName", dossier.reference,
+         task.follow_up_at AS "followUpAt", task.priority, task.assignee, task.delegate = task.assignee AS delegated, account.name AS "assigneeName", dossier.reference,
          dossier.applicant_name AS "applicantName", dossier.public_status AS "publicStatus",
          dossier.submitted_at AS "submittedAt", dossier.channel, dossier.id AS "dossierId", dossier.department,
          (SELECT count(*)::int FROM conversation_entry entry
@@ -112,7 +119,7 @@ export class InboxService {
     return undefined;
   }
 
-  private base({ id, departments }: CurrentAccount): unknown[] {
-    return [id, [...departments], this.clock.now()];
+  private base({ id, departments, standsInFor = [] }: CurrentAccount): unknown[] {
+    return [[id, ...standsInFor.map(({ accountId }) => accountId)], [...departments], this.clock.now()];
   }
 }

@@ -13,12 +13,15 @@ import {
   Res,
 } from '@nestjs/common';
 import type { Response } from 'express';
+import { ABSENCE_PROBLEMS, AbsencesService } from '../../access/absences.service.js';
 import type { Account } from '../../access/account.entity.js';
 import { AccountsService } from '../../access/accounts.service.js';
 import { type Member, OrganisationService, STAFF_ROLES } from '../../access/organisation.service.js';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
+import { Clock } from '../../clock.js';
 import { LANGS } from '../../forms/lang.js';
+import { dayInTown } from './town-days.js';
 
 interface MemberForm {
   readonly nom?: string;
@@ -36,6 +39,8 @@ export class OrganisationController {
   constructor(
     private readonly organisation: OrganisationService,
     private readonly accounts: AccountsService,
+    private readonly absences: AbsencesService,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -68,8 +73,22 @@ export class OrganisationController {
 
   @Get('agents/:id')
   @Render('desk/member.njk')
-  async member(@Param('id') id: string) {
-    return { member: await this.open(id), departments: await this.accounts.departments(), roles: STAFF_ROLES };
+  async member(
+    @Param('id') id: string,
+    @Query() { fait, faux }: { fait?: string; faux?: string },
+    @CurrentUser() account: CurrentAccount,
+  ) {
+    const member = await this.open(id);
+    return {
+      member,
+      departments: await this.accounts.departments(),
+      roles: STAFF_ROLES,
+      absences: await this.absences.upcoming(id),
+      deputies: await this.absences.deputies(member, account),
+      today: dayInTown(this.clock.now()),
+      done: fait !== undefined,
+      wrong: ABSENCE_PROBLEMS.find((one) => one === faux),
+    };
   }
 
   @Post('agents/:id')

@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../../access/accounts.service.js';
 import type { CurrentAccount } from '../../access/visitor.js';
 import { Clock } from '../../clock.js';
 import type { Lang } from '../../forms/lang.js';
+import type { Actor } from '../../history/actor.js';
+import { inTheNameOf, isHeldBy } from '../../workflow/task-permission.js';
 import type { UserTaskRow } from '../../workflow/user-task.entity.js';
+import { agentOf } from './agent.js';
 import { CaseViewService } from './case-view.service.js';
+import { Colleagues } from './colleagues.js';
 import { dueIn } from './due.js';
 import { type Attempt, TaskDecision } from './task-decision.js';
 import type { OpenedTask } from './task-opening.js';
+import { planOf } from './task-plan.js';
 import { TaskSituation } from './task-situation.js';
 
 /** One task with all that is needed to decide. */
 @Injectable()
 export class TaskPageService {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly colleagues: Colleagues,
     private readonly clock: Clock,
     private readonly caseView: CaseViewService,
     private readonly decisions: TaskDecision,
@@ -24,11 +28,13 @@ export class TaskPageService {
   /** Everything the page shows. */
   async view(opened: OpenedTask, account: CurrentAccount, lang: Lang, attempt?: Attempt) {
     const { task, dossier, procedure } = opened;
-    const assignee = task.assignee ? await this.accounts.byId(task.assignee) : null;
-    const mine = task.assignee === account.id;
+    const names = await this.situation.names(task);
+    const agent = agentOf(account);
+    const holds = isHeldBy(task, agent);
+    const delegation = await this.situation.delegation(task, agent);
     const { draft, ...situation } = await this.situation.of(opened, lang);
     const shown = attempt ?? (draft ? { posted: draft.posted, errors: [] } : undefined);
-    const decides = mine && task.state === 'created' && situation.asked === undefined;
+    const decides = holds && task.state === 'created' && situation.asked === undefined && !delegation?.open;
     const decision = decides ? await this.decisions.view(opened, lang, shown) : undefined;
     return {
       task: {
@@ -37,10 +43,12 @@ export class TaskPageService {
         state: task.state,
         due: dueIn(task.dueAt, this.clock.now()),
         urgent: task.priority >= 70,
-        mine,
-        assigneeName: assignee?.name,
+        mine: task.assignee === account.id,
+        holds,
+        followUp: task.followUpAt,
+        assigneeName: names.assignee,
         endedAt: task.endedAt,
-        endedBy: task.endedBy ? (await this.accounts.byId(task.endedBy))?.name : undefined,
+        endedBy: names.endedBy,
       },
       facts: await this.decisions.facts(opened, lang),
       case: dossier ? await this.caseView.of(dossier, lang) : undefined,
@@ -48,15 +56,17 @@ export class TaskPageService {
       draft: draft && !attempt ? { by: draft.by, at: draft.at } : undefined,
       decides,
       decision,
-      colleagues: task.state === 'created' ? await this.colleagues(task, account) : [],
+      delegation,
+      plan: planOf(task),
+      standsInFor: standsInFor(task, agent, account),
+      colleagues: task.state === 'created' ? await this.colleagues.of(task, account) : [],
       errors: attempt ? decision?.errors : undefined,
     };
   }
+}
 
-  /** To whom the task could be handed. */
-  private async colleagues(task: UserTaskRow, { id }: CurrentAccount): Promise<{ id: string; name: string }[]> {
-    const groups = await Promise.all(task.candidateGroups.map((group) => this.accounts.agentsOf(group)));
-    const others = groups.flat().filter((one) => one.id !== id && one.id !== task.assignee);
-    return [...new Map(others.map((one) => [one.id, { id: one.id, name: one.name }])).values()];
-  }
+/** The colleague in whose name this agent works on the task. */
+function standsInFor(task: UserTaskRow, agent: Actor, { standsInFor = [] }: CurrentAccount) {
+  const absent = inTheNameOf(task, agent);
+  return standsInFor.find(({ accountId }) => accountId === absent);
 }

@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../../access/accounts.service.js';
 import type { Posted } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';
+import type { Actor } from '../../history/actor.js';
+import { isHeldBy } from '../../workflow/task-permission.js';
+import type { UserTaskRow } from '../../workflow/user-task.entity.js';
+import { DelegationService } from '../../workflow/user-tasks/delegation.service.js';
+import { isDelegated } from '../../workflow/user-tasks/lock-open-task.js';
 import { TaskAnswersService } from '../../workflow/user-tasks/task-answers.service.js';
 import { TaskDraftsService } from '../../workflow/user-tasks/task-drafts.service.js';
 import type { OpenedTask } from './task-opening.js';
@@ -20,6 +25,7 @@ export class TaskSituation {
     private readonly accounts: AccountsService,
     private readonly answers: TaskAnswersService,
     private readonly drafts: TaskDraftsService,
+    private readonly delegations: DelegationService,
   ) {}
 
   async of({ task, procedure }: OpenedTask, lang: Lang) {
@@ -39,6 +45,30 @@ export class TaskSituation {
         reason: reason === undefined ? undefined : (procedure?.denial(lang, reason) ?? reason),
       },
       draft: draft && { posted: draft.posted, by: await this.nameOf(draft.savedBy), at: draft.savedAt },
+    };
+  }
+
+  /** Of whom the page speaks. */
+  async names({ assignee, endedBy }: UserTaskRow): Promise<{ assignee?: string; endedBy?: string }> {
+    const [one, other] = [await this.nameOf(assignee), await this.nameOf(endedBy)];
+    return { ...(one && { assignee: one }), ...(other && { endedBy: other }) };
+  }
+
+  /** What a colleague was asked about the task, or has answered. */
+  async delegation(task: UserTaskRow, agent: Actor) {
+    if (task.state !== 'created') return undefined;
+    const last = await this.delegations.last(task);
+    const open = isDelegated(task);
+    if (!last || (!open && last.kind !== 'task.resolved')) return undefined;
+    return {
+      open,
+      /** For whoever has the task now to answer. */
+      toAnswer: open && isHeldBy(task, agent),
+      mine: isHeldBy({ assignee: task.owner }, agent),
+      owner: await this.nameOf(task.owner),
+      delegate: await this.nameOf(task.delegate),
+      question: open ? last.said : undefined,
+      answer: open ? undefined : { said: last.said, by: await this.nameOf(last.by), at: last.at },
     };
   }
 

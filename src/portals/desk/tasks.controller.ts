@@ -1,41 +1,20 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Get,
-  HttpStatus,
-  Param,
-  Post,
-  Query,
-  Redirect,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Query, Redirect, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { ReadsService } from '../../dossiers/reads.service.js';
 import type { Posted } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';
-import type { Outcome } from '../../workflow/outcome.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { PageLang } from '../views/page-lang.js';
 import { agentOf } from './agent.js';
+import { backTo, REASONS } from './task-back.js';
 import { TaskDeciding } from './task-deciding.js';
 import type { Attempt } from './task-decision.js';
 import { TaskOpening } from './task-opening.js';
 import { TaskPageService } from './task-page.service.js';
 
-/** Reasons that the task page can tell: `desk.refused.<code>`. */
-const REASONS = [
-  'task-claimed-by-other',
-  'task-already-completed',
-  'task-canceled',
-  'task-busy',
-  'not-a-candidate',
-  'no-such-task',
-];
-
-/** One task: take it, give it back, hand it over, decide. */
+/** One task: take it, give it back, decide. */
 @Roles('agent')
 @Controller('bureau/taches/:key')
 export class TasksController {
@@ -65,29 +44,14 @@ export class TasksController {
   @Redirect()
   async claim(@Param('key') key: string, @CurrentUser() account: CurrentAccount) {
     await this.opening.open(key, account);
-    return back(key, await this.tasks.claim(key, agentOf(account)), '#decision');
+    return backTo(key, await this.tasks.claim(key, agentOf(account)), '#decision');
   }
 
   @Post('liberer')
   @Redirect()
   async release(@Param('key') key: string, @CurrentUser() account: CurrentAccount) {
     await this.opening.open(key, account);
-    return back(key, await this.tasks.unclaim(key, agentOf(account)));
-  }
-
-  @Post('confier')
-  @Redirect()
-  async assign(
-    @Param('key') key: string,
-    @Body('collegue') colleague: string | undefined,
-    @CurrentUser() account: CurrentAccount,
-    @PageLang() lang: Lang,
-  ) {
-    const opened = await this.opening.open(key, account);
-    const { colleagues } = await this.pages.view(opened, account, lang);
-    const chosen = colleagues.find(({ id }) => id === colleague);
-    if (!chosen) throw new BadRequestException();
-    return back(key, await this.tasks.assign(key, chosen.id, agentOf(account)));
+    return backTo(key, await this.tasks.unclaim(key, agentOf(account)));
   }
 
   /** The decision. Of two agents the first one counts; the other one is told, and keeps what was written. */
@@ -119,10 +83,4 @@ export class TasksController {
     const view = await this.pages.view(opened, account, lang, attempt);
     response.status(status).render('desk/task.njk', { ...view, ...more });
   }
-}
-
-/** To the task; when it could not be done, with the reason. */
-function back(key: string, outcome: Outcome, anchor = ''): { url: string; statusCode: number } {
-  const reason = 'rejection' in outcome ? `?motif=${outcome.rejection.code}` : anchor;
-  return { url: `/bureau/taches/${key}${reason}`, statusCode: HttpStatus.SEE_OTHER };
 }

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { CurrentAccount } from '../../access/visitor.js';
+import { type Absent, type CurrentAccount, standingIn } from '../../access/visitor.js';
 import type { Actor } from '../../history/actor.js';
 import { Problem } from '../protocol/problem.js';
 import type { CallerRole } from './permissions.js';
@@ -13,8 +13,10 @@ export interface Caller {
   readonly name: string;
   /** Absent for programs that have no account. */
   readonly accountId?: string;
-  /** Candidate groups. */
+  /** Candidate groups, also of the people for whom the caller stands in. */
   readonly departments: readonly string[];
+  readonly ownDepartments?: readonly string[];
+  readonly standsInFor?: readonly Absent[];
 }
 
 declare module 'express' {
@@ -33,7 +35,18 @@ export function callerOf({ id, email, name, role, departments }: Omit<CurrentAcc
   return { role, username: email, name, accountId: id, departments };
 }
 
+/** With the rights of those who are away today and have this caller as deputy. */
+export function asDeputy(caller: Caller, standsInFor: readonly Absent[]): Caller {
+  return { ...caller, ...standingIn(caller.departments, standsInFor) };
+}
+
 /** Agents act within their departments; whoever operates the engine acts as the engine does, in their own name. */
-export function actorOf({ role, accountId, name, departments }: Caller): Actor {
-  return { kind: role === 'agent' ? 'agent' : 'system', ...(accountId && { accountId }), name, departments };
+export function actorOf({ role, accountId, name, departments, ownDepartments, standsInFor }: Caller): Actor {
+  return {
+    kind: role === 'agent' ? 'agent' : 'system',
+    ...(accountId && { accountId }),
+    name,
+    departments: ownDepartments ?? departments,
+    ...(standsInFor && { standsInFor }),
+  };
 }

@@ -3,21 +3,16 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { OPERATION, type OperationRule } from '../protocol/operation.js';
 import { Problem } from '../protocol/problem.js';
-import { BasicAuthentication } from './basic-authentication.js';
-import { BearerAuthentication } from './bearer-authentication.js';
-import type { Caller } from './caller.js';
-import { OpenDoor } from './open-door.js';
+import { Callers } from './callers.js';
 import { isAllowed } from './permissions.js';
 import { SignedLinks } from './signed-links.js';
 
-/** Finds out who calls, by what the request itself says, and whether they may. */
+/** Whether who calls may do what they ask. */
 @Injectable()
 export class RestGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly basic: BasicAuthentication,
-    private readonly bearer: BearerAuthentication,
-    private readonly openDoor: OpenDoor,
+    private readonly callers: Callers,
     private readonly links: SignedLinks,
   ) {}
 
@@ -27,18 +22,11 @@ export class RestGuard implements CanActivate {
     if (!rule.permission) return true;
     const request = context.switchToHttp().getRequest<Request>();
     if (rule.byLink && this.links.isTrue(request)) return true;
-    const caller = await this.callerOf(request);
+    const caller = await this.callers.of(request);
     if (!caller) throw new Problem('UNAUTHORIZED', 'Say who you are: Basic or Bearer authentication.');
     if (!isAllowed(caller.role, rule.permission))
       throw new Problem('FORBIDDEN', `The role "${caller.role}" does not allow ${rule.id}.`);
     request.caller = caller;
     return true;
-  }
-
-  private async callerOf(request: Request): Promise<Caller | undefined> {
-    const [scheme = '', credentials = ''] = (request.get('authorization') ?? '').split(' ', 2);
-    if (scheme.toLowerCase() === 'basic') return this.basic.caller(request, credentials);
-    if (scheme.toLowerCase() === 'bearer') return this.bearer.caller(credentials);
-    return scheme === '' ? this.openDoor.caller(request) : undefined;
   }
 }

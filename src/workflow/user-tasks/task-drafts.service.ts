@@ -3,9 +3,9 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../clock.js';
 import type { Actor } from '../../history/actor.js';
 import { Sweep } from '../../outbox/sweep.js';
-import { ACCEPTED, type Outcome, rejected } from '../outcome.js';
+import { ACCEPTED, type Outcome } from '../outcome.js';
 import { isHeldBy } from '../task-permission.js';
-import { UserTaskRow } from '../user-task.entity.js';
+import { claimedByOther, lockOpenTask } from './lock-open-task.js';
 import { TaskDraftRow } from './task-draft.entity.js';
 
 /** A decision that is half written stays with its task: for who wrote it, and for who takes the task over. */
@@ -26,13 +26,9 @@ export class TaskDraftsService {
   /** Only who has the task can write into its form. */
   save(taskId: string, posted: TaskDraftRow['posted'], actor: Actor): Promise<Outcome> {
     return this.database.transaction(async (tx) => {
-      // nobody takes or ends the task meanwhile
-      const lock = { mode: 'pessimistic_read' as const };
-      const task = await tx.findOne(UserTaskRow, { where: { id: taskId }, lock });
-      if (!task) return rejected('no-such-task', `There is no task ${taskId}.`);
-      if (task.state === 'completed') return rejected('task-already-completed', 'Somebody has completed this task.');
-      if (task.state === 'canceled') return rejected('task-canceled', 'This task is no longer needed.');
-      if (!isHeldBy(task, actor)) return rejected('task-claimed-by-other', 'Somebody else has claimed this task.');
+      const { task, rejection } = await lockOpenTask(tx, taskId, actor);
+      if (!task) return { rejection };
+      if (!isHeldBy(task, actor)) return claimedByOther();
       const saved = { posted, savedBy: actor.accountId!, savedAt: this.clock.now() };
       await tx.upsert(TaskDraftRow, { taskId, ...saved }, ['taskId']);
       return ACCEPTED;
