@@ -1,5 +1,24 @@
 CREATE SEQUENCE key_seq;
 
+CREATE OR REPLACE FUNCTION public.history_month(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        name text := 'history_entry_' || to_char(month, 'YYYY_MM');
+        since timestamptz := date_trunc('month', month::timestamp) AT TIME ZONE 'UTC';
+        before timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
+      BEGIN
+        -- two programs at once; whoever writes or reads does not wait
+        LOCK TABLE history_entry IN SHARE UPDATE EXCLUSIVE MODE;
+        IF to_regclass(name) IS NOT NULL THEN RETURN; END IF;
+        EXECUTE format('CREATE TABLE %I (LIKE history_entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name);
+        LOCK TABLE history_entry_default IN ACCESS EXCLUSIVE MODE;
+        EXECUTE format('WITH moved AS (DELETE FROM history_entry_default WHERE at >= %L AND at < %L RETURNING *)
+          INSERT INTO %I SELECT * FROM moved', since, before, name);
+        EXECUTE format('ALTER TABLE history_entry ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', name, since, before);
+      END $function$;
+
 CREATE OR REPLACE FUNCTION public.plain_words(text text)
  RETURNS text
  LANGUAGE sql
@@ -356,12 +375,30 @@ CREATE TABLE history_entry (
   at timestamp with time zone NOT NULL,
   data jsonb NOT NULL DEFAULT '{}'::jsonb,
   public boolean NOT NULL DEFAULT false,
-  PRIMARY KEY (id),
+  PRIMARY KEY (id, at),
   CHECK (((dossier_id IS NOT NULL) OR (process_instance_id IS NOT NULL)))
-);
-CREATE INDEX history_entry_dossier ON history_entry USING btree (dossier_id, id) WHERE (dossier_id IS NOT NULL);
-CREATE INDEX history_entry_process_instance ON history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
+) PARTITION BY RANGE (at);
+CREATE TABLE history_entry_default PARTITION OF history_entry DEFAULT;
+CREATE INDEX history_entry_dossier ON ONLY history_entry USING btree (dossier_id, id) WHERE (dossier_id IS NOT NULL);
+CREATE INDEX history_entry_process_instance ON ONLY history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
 CREATE TRIGGER history_entry_only_grows BEFORE UPDATE ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE history_erasure (
+  case_id bigint NOT NULL,
+  through integer NOT NULL,
+  erased_at timestamp with time zone NOT NULL,
+  seal bytea NOT NULL,
+  PRIMARY KEY (case_id, through)
+);
+CREATE TRIGGER history_erasure_only_grows BEFORE UPDATE ON history_erasure FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE history_head (
+  case_id bigint NOT NULL,
+  length integer NOT NULL,
+  hash bytea NOT NULL,
+  seal bytea NOT NULL,
+  PRIMARY KEY (case_id)
+);
 
 CREATE TABLE history_link (
   case_id bigint NOT NULL,
@@ -369,11 +406,23 @@ CREATE TABLE history_link (
   entry_id bigint NOT NULL,
   hash bytea NOT NULL,
   linked_at timestamp with time zone NOT NULL,
+  entry_at timestamp with time zone,
+  round integer NOT NULL DEFAULT 0,
   PRIMARY KEY (case_id, "position"),
   UNIQUE (entry_id)
 );
 CREATE INDEX history_link_linked ON history_link USING btree (linked_at);
+CREATE INDEX history_link_round ON history_link USING btree (round, entry_id);
 CREATE TRIGGER history_link_only_grows BEFORE UPDATE ON history_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE history_round (
+  number integer NOT NULL,
+  links bigint NOT NULL,
+  hash bytea NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (number)
+);
+CREATE TRIGGER history_round_only_grows BEFORE UPDATE ON history_round FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE incident (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

@@ -19,6 +19,7 @@ import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.
 import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
 import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
 import { Absences1700000000061 } from './migrations/1700000000061-absences.js';
+import { HistoryMonths1700000000060 } from './migrations/1700000000060-history-months.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -45,4 +46,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   TaskDrafts1700000000050,
   ApiRecords1700000000060,
   Absences1700000000061,
+  HistoryMonths1700000000060,
 ];

@@ -49,6 +49,12 @@ export const shared: readonly (Omit<Metric, 'samples'> & { readonly label?: stri
     sql: `SELECT coalesce(greatest(0, extract(epoch FROM $1::timestamptz - min(created_at))), 0) AS value
       FROM outbox_entry WHERE sent_at IS NULL`,
   },
+  {
+    name: 'beffroi_history_entries_without_month',
+    help: 'History entries in the default partition, because their month has none.',
+    type: 'gauge',
+    sql: 'SELECT count(*) AS value FROM history_entry_default',
+  },
 ];
 
 /** Figures of this very program. */

@@ -31,6 +31,7 @@ describe('the metrics', () => {
       'beffroi_timers_overdue_seconds 0',
       'beffroi_incidents_open 0',
       'beffroi_outbox_waiting_seconds 0',
+      'beffroi_history_entries_without_month 0',
     ]);
     expect(lines.some((line) => /^process_resident_memory_bytes \d+$/.test(line))).toBe(true);
   });

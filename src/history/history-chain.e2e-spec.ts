@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
-import { type Break, type Database, linkHistory, verifyHistory } from './history-chain.js';
+import type { Database } from './chain-hash.js';
+import { eraseHistory } from './erase-history.js';
+import { linkHistory } from './history-chain.js';
+import { type Break, verifyHistory } from './verify-chain.js';
 
 const KEY = 'a key';
 
@@ -20,6 +23,11 @@ describe('the chain of the history', () => {
     for await (const one of verifyHistory(connection, key)) found.push(one);
     return found;
   };
+  const unguarded = async (table: string, statement: string): Promise<void> => {
+    await database.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
+    await database.query(statement);
+    await database.query(`ALTER TABLE ${table} ENABLE TRIGGER ALL`);
+  };
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -27,7 +35,7 @@ describe('the chain of the history', () => {
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
-    await database.query('TRUNCATE history_entry, history_link');
+    await database.query('TRUNCATE history_entry, history_link, history_head, history_round, history_erasure');
     for (const kind of ['one', 'two', 'three']) {
       await write(1, kind);
       await write(2, kind);
@@ -43,12 +51,19 @@ describe('the chain of the history', () => {
   });
 
   it('shows an entry that was changed', async () => {
-    await database.query('ALTER TABLE history_entry DISABLE TRIGGER ALL');
-    const { rows } = await database.query<{ id: string }>(
-      `UPDATE history_entry SET data = '{"a":3}' WHERE process_instance_id = 2 AND kind = 'two' RETURNING id`,
+    await unguarded(
+      'history_entry',
+      `UPDATE history_entry SET data = '{"a":3}' WHERE process_instance_id = 2 AND kind = 'two'`,
     );
-    await database.query('ALTER TABLE history_entry ENABLE TRIGGER ALL');
-    expect(await breaks()).toEqual([{ caseId: '2', entryId: rows[0]!.id, reason: 'changed' }]);
+    expect(await breaks()).toMatchObject([{ caseId: '2', reason: 'changed' }]);
+  });
+
+  it('shows an entry that was moved to another time', async () => {
+    await unguarded('history_entry', `UPDATE history_entry SET at = at - interval '90 days' WHERE kind = 'two'`);
+    expect(await breaks()).toMatchObject([
+      { caseId: '1', reason: 'changed' },
+      { caseId: '2', reason: 'changed' },
+    ]);
   });
 
   it('shows an entry that was removed, and a link', async () => {
@@ -57,7 +72,50 @@ describe('the chain of the history', () => {
     expect(await breaks()).toMatchObject([
       { caseId: '1', reason: 'removed' },
       { caseId: '2', reason: 'changed' },
+      { round: 1, links: 6, found: 5 },
     ]);
+  });
+
+  describe('when the newest entries of a case are gone together with their links', () => {
+    const cutTail = async (): Promise<void> => {
+      await database.query(`DELETE FROM history_entry WHERE process_instance_id = 1 AND kind = 'three'`);
+      await database.query(`DELETE FROM history_link WHERE case_id = 1 AND position = 3`);
+    };
+
+    it('shows where they are missing', async () => {
+      await cutTail();
+      expect(await breaks()).toMatchObject([
+        { caseId: '1', reason: 'cut' },
+        { round: 1, links: 6, found: 5 },
+      ]);
+    });
+
+    it('shows it also when the head says the shorter length, which it cannot be sealed for', async () => {
+      await cutTail();
+      await database.query(
+        `UPDATE history_head SET length = 2, hash = (SELECT hash FROM history_link WHERE case_id = 1 AND position = 2)
+         WHERE case_id = 1`,
+      );
+      expect(await breaks()).toMatchObject([{ caseId: '1', reason: 'cut' }, { round: 1 }]);
+    });
+
+    it('shows it also when the head of an earlier day was put back: the rounds do not fit', async () => {
+      await database.query('CREATE TEMP TABLE earlier AS SELECT * FROM history_head');
+      await write(1, 'four');
+      await link();
+      await database.query(`DELETE FROM history_entry WHERE kind = 'four'`);
+      await database.query(`DELETE FROM history_link WHERE case_id = 1 AND position = 4`);
+      await database.query('DELETE FROM history_head');
+      await database.query('INSERT INTO history_head SELECT * FROM earlier');
+      expect(await breaks()).toMatchObject([{ round: 2, links: 1, found: 0 }]);
+    });
+
+    it('shows it also when the whole case is gone', async () => {
+      await database.query('DELETE FROM history_entry WHERE process_instance_id = 1');
+      for (const table of ['history_link', 'history_head'])
+        await database.query(`DELETE FROM ${table} WHERE case_id = 1`);
+      expect(await breaks()).toMatchObject([{ round: 1, links: 6, found: 3 }]);
+    });
   });
 
   it('shows an entry that was put in with a number from before', async () => {
@@ -75,6 +133,26 @@ describe('the chain of the history', () => {
   });
 
   it('cannot be made again without the key', async () => {
-    expect(await breaks('another key')).toMatchObject([{ caseId: '1' }, { caseId: '2' }]);
+    expect(await breaks('another key')).toMatchObject([{ caseId: '1' }, { caseId: '2' }, { round: 0 }, { round: 1 }]);
+  });
+
+  it('holds over what retention erased, and over what comes after', async () => {
+    expect(await eraseHistory(connection, KEY, ['1'], new Date())).toBe(3);
+    const { rows } = await database.query('SELECT FROM history_entry WHERE process_instance_id = 1');
+    expect(rows).toEqual([]);
+    await write(1, 'erased');
+    await link();
+    expect(await breaks()).toEqual([]);
+    // and only over that
+    await database.query(`DELETE FROM history_entry WHERE kind = 'erased'`);
+    expect(await breaks()).toMatchObject([{ caseId: '1', reason: 'removed' }]);
+  });
+
+  it('does not take the word of others that something was erased', async () => {
+    await database.query('DELETE FROM history_entry WHERE process_instance_id = 1');
+    await database.query(
+      `INSERT INTO history_erasure (case_id, through, erased_at, seal) VALUES (1, 3, now(), '\\xabcd')`,
+    );
+    expect(await breaks()).toMatchObject([{ caseId: '1', reason: 'removed' }]);
   });
 });

@@ -20,8 +20,13 @@ beforeAll(async () => {
     INSERT INTO message_subscription (process_instance_id, process_id, wait, element, element_instance, message,
         correlation_key, created_at)
       SELECT n, 'p', '3', 'e', '1', 'm', 'key-' || n, now() FROM generate_series(10, 8000) AS n;
+    -- five months, and one without a partition
+    SELECT history_month((date_trunc('month', now()) + make_interval(months => month))::date) FROM generate_series(-2, 2) AS month;
     INSERT INTO history_entry (process_instance_id, kind, actor, at)
-      SELECT n, 'element.activated', '{}', now() FROM generate_series(10, 8000) AS n;
+      SELECT n, 'element.activated', '{}', date_trunc('month', now()) + make_interval(months => month, days => 2)
+      FROM generate_series(-3, 2) AS month, generate_series(10, 3000) AS n;
+    INSERT INTO history_link (case_id, position, entry_id, entry_at, hash, linked_at, round)
+      SELECT process_instance_id, id, id, at, '', now(), 1 FROM history_entry WHERE id % 10 > 0;
     INSERT INTO outbox_entry (topic, payload, created_at, sent_at)
       SELECT 'timer.scheduled', '{}', now(), CASE WHEN n > 20 THEN now() END FROM generate_series(10, 8000) AS n;
     ANALYZE`);
@@ -38,6 +43,12 @@ it.each([
   ['timers that are due', 'SELECT * FROM timer WHERE due_at <= now() ORDER BY due_at LIMIT 100'],
   ['who waits for a message', `SELECT * FROM message_subscription WHERE message = 'm' AND correlation_key = 'key-77'`],
   ['the history of an instance', 'SELECT * FROM history_entry WHERE process_instance_id = 77 ORDER BY id'],
+  [
+    'what has no link in the chain',
+    `SELECT e.id FROM history_entry e WHERE e.id > 16000 AND NOT EXISTS (SELECT FROM history_link l WHERE l.entry_id = e.id)
+     ORDER BY e.id LIMIT 10`,
+  ],
+  ['an entry by its link', `SELECT * FROM history_entry WHERE id = 77 AND at = '2026-11-02T00:00:00Z'`],
   ['what is to be relayed', 'SELECT * FROM outbox_entry WHERE sent_at IS NULL ORDER BY id LIMIT 200'],
 ])('%s is found by an index', async (_, query) => {
   const { rows } = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${query}`);

@@ -1,0 +1,43 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
+import { Sweep } from '../outbox/sweep.js';
+
+/** How many months after this one have their partition ready. */
+const AHEAD = 2;
+
+/** Months (ISO dates) that should have a partition and have none: those to come, and those of entries in the default partition. */
+const MISSING = `
+  WITH entries AS (SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date AS month FROM history_entry_default),
+  wanted AS (
+    SELECT (date_trunc('month', $1::timestamptz AT TIME ZONE 'UTC') + make_interval(months => ahead))::date AS month,
+      false AS late FROM generate_series(0, ${AHEAD}) AS ahead
+    UNION ALL SELECT month, true FROM entries)
+  SELECT month::text AS month, bool_or(late) AS late FROM wanted
+  WHERE to_regclass('history_entry_' || to_char(month, 'YYYY_MM')) IS NULL GROUP BY month ORDER BY month`;
+
+/** Looks after the partitions of the history with every sweep: one per month, some months ahead. */
+@Injectable()
+export class HistoryMonths {
+  private readonly logger = new Logger('History');
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    sweep: Sweep,
+  ) {
+    sweep.add(() => this.prepare());
+  }
+
+  /** Whoever reads or writes for long is not waited for: the next sweep tries again. */
+  private async prepare(): Promise<void> {
+    const missing = await this.database.query<{ month: string; late: boolean }[]>(MISSING, [this.clock.now()]);
+    for (const { month, late } of missing) {
+      if (late) this.logger.warn(`Entries of ${month.slice(0, 7)} had no partition: they are moved now`);
+      await this.database.transaction(async (tx) => {
+        await tx.query(`SET LOCAL lock_timeout = '2s'`);
+        await tx.query('SELECT history_month($1::date)', [month]);
+      });
+    }
+  }
+}
