@@ -411,7 +411,6 @@ CREATE TABLE history_link (
   PRIMARY KEY (case_id, "position"),
   UNIQUE (entry_id)
 );
-CREATE INDEX history_link_linked ON history_link USING btree (linked_at);
 CREATE INDEX history_link_round ON history_link USING btree (round, entry_id);
 CREATE TRIGGER history_link_only_grows BEFORE UPDATE ON history_link FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
@@ -420,6 +419,9 @@ CREATE TABLE history_round (
   links bigint NOT NULL,
   hash bytea NOT NULL,
   linked_at timestamp with time zone NOT NULL,
+  last_entry bigint NOT NULL,
+  horizon xid8 NOT NULL,
+  linked_up_to bigint NOT NULL,
   PRIMARY KEY (number)
 );
 CREATE TRIGGER history_round_only_grows BEFORE UPDATE ON history_round FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { Database } from './chain-hash.js';
 import { eraseHistory } from './erase-history.js';
@@ -121,15 +122,37 @@ describe('the chain of the history', () => {
   it('shows an entry that was put in with a number from before', async () => {
     const old = await write(1, 'between');
     await database.query('DELETE FROM history_entry WHERE id = $1', [old]);
-    await write(1, 'last');
-    await link();
+    await database.query(`SELECT setval('key_seq', nextval('key_seq') + 20000)`);
+    for (const kind of ['last', 'later']) {
+      await write(2, kind);
+      await link();
+    }
     await database.query(
       `INSERT INTO history_entry (id, process_instance_id, kind, actor, at) VALUES ($1, 1, 'never', '{}', now())`,
       [old],
     );
-    await write(2, 'later');
-    await link(new Date(Date.now() + 2 * 3_600_000));
+    await write(2, 'last');
+    await link();
     expect(await breaks()).toEqual([{ caseId: '1', entryId: old, reason: 'unlinked' }]);
+  });
+
+  it('links what a slow transaction wrote, also when the clock has jumped ahead meanwhile', async () => {
+    const slow = new pg.Client({ connectionString: database.url });
+    await slow.connect();
+    await slow.query('BEGIN');
+    await slow.query(
+      `INSERT INTO history_entry (process_instance_id, kind, actor, at) VALUES (3, 'slow', '{}', now())`,
+    );
+    await database.query(`SELECT setval('key_seq', nextval('key_seq') + 20000)`);
+    await write(1, 'fast');
+    expect(await link()).toBe(1);
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await write(1, 'tomorrow');
+    expect(await link(tomorrow)).toBe(1);
+    await slow.query('COMMIT');
+    await slow.end();
+    expect(await link(tomorrow)).toBe(1);
+    expect(await breaks()).toEqual([]);
   });
 
   it('cannot be made again without the key', async () => {

@@ -9,8 +9,14 @@
 import { type ChainEnd, type Database, hashOfLink, linksOfRounds, RoundHash, sealOfHead } from './chain-hash.js';
 
 const BATCH = 2_000;
-/** Entries are linked within seconds, and a transaction ends within an hour: what is older has its link. */
-export const MARGIN = `interval '1 hour'`;
+/** A number may be drawn a moment before its transaction is known to be one. */
+const SLACK = 10_000;
+
+/** Up to here every entry has its link. No clock is asked, because clocks jump. */
+export const LINKED_UP_TO = `(SELECT coalesce(max(linked_up_to), 0) - ${SLACK} FROM history_round)`;
+
+/** Rounds after which no older entry can have come: the transactions that were open at their time are over. */
+const SETTLED = `SELECT max(last_entry) AS settled FROM history_round WHERE horizon <= pg_snapshot_xmin(pg_current_snapshot())`;
 
 /** What of an entry `e` its link covers. */
 export const ENTRY = `coalesce(e.process_instance_id, e.dossier_id) AS "caseId", e.id AS "entryId", jsonb_build_array(e.id, e.dossier_id,
@@ -34,12 +40,12 @@ interface NewLink {
 /** Links what has no link yet; in a transaction of the caller. Answers how many. */
 export async function linkHistory(tx: Database, key: string, now: Date): Promise<number> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtext('history-chain'))`);
+  // asked before the entries are: what commits in between is not settled
+  const [{ settled } = { settled: null }] = await tx.query<{ settled: string | null }>(SETTLED);
   const entries = await tx.query<Entry>(
     `SELECT ${ENTRY}, e.at::text AS at FROM history_entry e
-     WHERE e.id > coalesce((SELECT max(entry_id) FROM history_link WHERE linked_at < $1::timestamptz - ${MARGIN}), 0)
-       AND NOT EXISTS (SELECT FROM history_link l WHERE l.entry_id = e.id)
+     WHERE e.id > ${LINKED_UP_TO} AND NOT EXISTS (SELECT FROM history_link l WHERE l.entry_id = e.id)
      ORDER BY e.id LIMIT ${BATCH}`,
-    [now],
   );
   if (entries.length === 0) return 0;
   const round = (await lastRound(tx)) ?? (await sealEarlierLinks(tx, key, now));
@@ -52,7 +58,10 @@ export async function linkHistory(tx: Database, key: string, now: Date): Promise
   });
   await saveLinks(tx, links, round.number + 1, now);
   await saveHeads(tx, key, ends);
-  await saveRound(tx, key, round, links, now);
+  const last = links.at(-1)!.entryId;
+  const linkedUpTo = entries.length === BATCH && BigInt(settled ?? 0) > BigInt(last) ? last : (settled ?? '0');
+  const next = { number: round.number + 1, hash: hashOfRound(key, round, links) };
+  await saveRound(tx, { ...next, links: links.length, lastEntry: last, linkedUpTo, linkedAt: now });
   return links.length;
 }
 
@@ -72,9 +81,11 @@ async function lastRound(tx: Database): Promise<Round | undefined> {
 async function sealEarlierLinks(tx: Database, key: string, now: Date): Promise<Round> {
   const sealed = new RoundHash(key, 0, '');
   let count = 0;
+  let last = '0';
   for await (const link of linksOfRounds(tx, 0, 0)) {
     sealed.add(link);
     count++;
+    last = link.entryId;
   }
   for (let after = '0'; count > 0;) {
     const rows = await tx.query<{ caseId: string } & ChainEnd>(
@@ -87,11 +98,7 @@ async function sealEarlierLinks(tx: Database, key: string, now: Date): Promise<R
     after = rows.at(-1)!.caseId;
   }
   const round = { number: 0, hash: sealed.digest() };
-  await tx.query(`INSERT INTO history_round (number, links, hash, linked_at) VALUES (0, $1, decode($2, 'hex'), $3)`, [
-    count,
-    round.hash,
-    now,
-  ]);
+  await saveRound(tx, { ...round, links: count, lastEntry: last, linkedUpTo: '0', linkedAt: now });
   return round;
 }
 
@@ -115,16 +122,25 @@ async function saveHeads(tx: Database, key: string, ends: ReadonlyMap<string, Ch
   );
 }
 
-async function saveRound(tx: Database, key: string, last: Round, links: readonly NewLink[], now: Date): Promise<void> {
-  const number = last.number + 1;
-  const sealed = new RoundHash(key, number, last.hash);
+function hashOfRound(key: string, before: Round, links: readonly NewLink[]): string {
+  const sealed = new RoundHash(key, before.number + 1, before.hash);
   for (const link of links) sealed.add(link); // entries come in the order of their numbers
-  await tx.query(`INSERT INTO history_round (number, links, hash, linked_at) VALUES ($1, $2, decode($3, 'hex'), $4)`, [
-    number,
-    links.length,
-    sealed.digest(),
-    now,
-  ]);
+  return sealed.digest();
+}
+
+interface NewRound extends Round {
+  readonly links: number;
+  readonly lastEntry: string;
+  readonly linkedUpTo: string;
+  readonly linkedAt: Date;
+}
+
+async function saveRound(tx: Database, round: NewRound): Promise<void> {
+  await tx.query(
+    `INSERT INTO history_round (number, links, hash, linked_at, last_entry, linked_up_to, horizon)
+     VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, pg_snapshot_xmax(pg_current_snapshot()))`,
+    [round.number, round.links, round.hash, round.linkedAt, round.lastEntry, round.linkedUpTo],
+  );
 }
 
 /** By case; a case without a link has none. */

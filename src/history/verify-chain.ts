@@ -9,7 +9,7 @@ import {
   sealOfErasure,
   sealOfHead,
 } from './chain-hash.js';
-import { ENTRY, MARGIN } from './history-chain.js';
+import { ENTRY, LINKED_UP_TO } from './history-chain.js';
 
 /** What does not fit in a case: at which entry, and in which way. `cut`: the newest part of its chain is gone. */
 export interface BrokenCase {
@@ -144,7 +144,7 @@ async function* verifyRounds(database: Database, key: string): AsyncGenerator<Br
 function unlinked(database: Database): Promise<BrokenCase[]> {
   return database.query<BrokenCase>(
     `SELECT coalesce(e.process_instance_id, e.dossier_id) AS "caseId", e.id AS "entryId", 'unlinked' AS reason FROM history_entry e
-     WHERE e.id < (SELECT max(entry_id) FROM history_link WHERE linked_at < (SELECT max(linked_at) FROM history_link) - ${MARGIN})
+     WHERE e.id <= ${LINKED_UP_TO}
        AND NOT EXISTS (SELECT FROM history_link l WHERE l.entry_id = e.id)`,
   );
 }

@@ -3,13 +3,14 @@ import { type BeforeApplicationShutdown, Logger, Module, type OnApplicationBoots
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { type Job, Queue, type Worker } from 'bullmq';
 import { DataSource } from 'typeorm';
+import { EmptiedQueues } from './emptied-queues.js';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { queueConnections } from './queues.js';
 import { Sweep } from './sweep.js';
 
 /** Delivers the outbox: relay, queues and sweep, started last and stopped first. */
-@Module({ imports: [OutboxModule, DiscoveryModule, ...queueConnections()], providers: [OutboxRelay] })
+@Module({ imports: [OutboxModule, DiscoveryModule, ...queueConnections()], providers: [EmptiedQueues, OutboxRelay] })
 export class DeliveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Delivery');
   private readonly forgetting = new Set<Promise<void>>();
@@ -17,6 +18,7 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly relay: OutboxRelay,
     private readonly sweep: Sweep,
+    private readonly emptied: EmptiedQueues,
     private readonly discovery: DiscoveryService,
     private readonly database: DataSource,
   ) {}
@@ -32,10 +34,12 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
     await Promise.all([...this.queues(), ...this.processors().map(({ worker }) => worker)].map(ready));
     await this.relay.start();
     this.sweep.start();
+    this.emptied.start(this.queues());
   }
 
   /** While the database is still there: let what is being worked on end. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.emptied.stop();
     await this.sweep.stop();
     await this.relay.stop();
     await Promise.all(this.processors().map(({ worker }) => worker.close()));

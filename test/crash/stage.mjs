@@ -1,100 +1,79 @@
-/** What the crash suite plays on: a PostgreSQL, maybe a Redis, two programs to be killed, and a program to be called. */
+/** What the crash suite plays on: a PostgreSQL, maybe a Redis, two pairs of programs, and programs outside. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
+import { Program } from './program.mjs';
+import { startHttpReceiver, startMailReceiver } from './receivers.mjs';
 
-const main = join(import.meta.dirname, '../../dist/src/main.js');
+export const SECRET = 'the crash suite keeps no secrets, really';
 
-export async function openStage({ redis }) {
+export async function openStage(queues) {
   const folder = mkdtempSync(join(tmpdir(), 'beffroi-crash-'));
-  mkdirSync(join(folder, 'procedures'));
   const postgres = { server: await startEmbeddedPostgres(folder) };
-  const store = redis ? await startRedis() : undefined;
-  const receiver = await startReceiver();
-  const env = {
+  const redis = queues === 'redis' ? await startRedis() : undefined;
+  const [http, mail] = [await startHttpReceiver(), await startMailReceiver()];
+  const ports = await freePorts(2);
+  const clock = { ahead: 0 };
+  const env = () => ({
     DATABASE_URL: postgres.server.url,
-    SECRET: 'the crash suite keeps no secrets, really',
-    PROCEDURES_DIR: join(folder, 'procedures'),
+    SECRET,
+    SMTP_URL: mail.url,
+    PROCEDURES_DIR: join(import.meta.dirname, 'procedures'),
     DATA_DIR: folder,
-    ...(store && { REDIS_URL: store.url }),
-  };
-  const programs = [program(env, 0), program(env, 1)];
+    API_OPEN: 'true',
+    NODE_COMPILE_CACHE: join(folder, 'compiled'), // programs that start often start faster
+    BEFFROI_CLOCK_OFFSET: `PT${clock.ahead}S`,
+    ...(redis && { REDIS_URL: redis.url }),
+  });
+  const webs = ports.map((port) => new Program(() => ({ ...env(), ROLE: 'web', PORT: String(port) })));
+  const backgrounds = ports.map(() => new Program(() => ({ ...env(), ROLE: 'background' })));
+  const programs = [...webs, ...backgrounds];
   await programs[0].start(); // migrates
-  await programs[1].start();
+  await Promise.all(programs.slice(1).map((one) => one.start()));
   return {
-    env,
-    receiver,
+    clock,
+    http,
+    mail,
+    webs,
+    backgrounds,
     programs,
-    url: postgres.server.url,
-    flushQueue: store && store.flush,
+    redis,
+    urls: ports.map((port) => `http://127.0.0.1:${port}`),
+    databaseUrl: postgres.server.url,
     restartPostgres: async () => {
       await postgres.server.stop({ evenIfUsed: true });
       postgres.server = await startEmbeddedPostgres(folder);
     },
     close: async () => {
       await Promise.all(programs.map((one) => one.kill()));
-      store?.stop();
-      receiver.close();
+      redis?.stop();
+      http.close();
+      await mail.close();
       await postgres.server.stop({ evenIfUsed: true });
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The built program; what it complains about is kept for the report. */
-function program(env, number) {
-  let child;
-  let output = '';
-  return {
-    number,
-    output: () => output.slice(-4_000),
-    isRunning: () => child !== undefined && child.exitCode === null && child.signalCode === null,
-    start: () =>
-      new Promise((running) => {
-        output = '';
-        child = spawn(process.execPath, [main], {
-          env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...env },
-        });
-        const read = (chunk) => {
-          output += chunk;
-          if (output.includes('Ctrl-C stops')) running(true);
-        };
-        child.stdout.on('data', read);
-        child.stderr.on('data', read);
-        child.once('exit', () => running(false)); // killed while it started, or its database was away
-      }),
-    kill: async () => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((done) => child.once('exit', done));
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
-/** Counts what reaches it by idempotency key; every tenth call finds it busy. */
-async function startReceiver() {
-  const received = new Map();
-  let calls = 0;
-  const server = createServer((request, response) => {
-    request.resume().once('end', () => {
-      if (++calls % 10 === 0) return response.writeHead(503).end();
-      const key = request.headers['idempotency-key'];
-      received.set(key, (received.get(key) ?? 0) + 1);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
-  }).listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  return { url: `http://127.0.0.1:${server.address().port}/`, received, close: () => server.close() };
+async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await new Promise((done) => server.once('listening', done));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
 }
 
 async function startRedis() {
   const { Redis } = await import('ioredis');
-  const port = 20_000 + (process.pid % 20_000);
+  const [port] = await freePorts(1);
   const server = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no']);
   process.once('exit', () => server.kill('SIGKILL'));
   await new Promise((done, fail) => {
@@ -102,10 +81,13 @@ async function startRedis() {
     server.once('error', fail);
   });
   const client = new Redis({ port });
-  await sleep(0);
+  client.on('error', () => undefined);
   return {
     url: `redis://127.0.0.1:${port}`,
-    flush: () => client.flushall(),
+    empty: () => client.flushall(),
+    /** So little memory that nothing can be added: every write is answered with OOM. */
+    fill: () => client.config('SET', 'maxmemory', '1'),
+    widen: () => client.config('SET', 'maxmemory', '0'),
     stop: () => {
       client.disconnect();
       server.kill('SIGKILL');

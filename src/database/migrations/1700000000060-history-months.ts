@@ -74,8 +74,14 @@ export class HistoryMonths1700000000060 implements MigrationInterface {
         number int PRIMARY KEY,
         links bigint NOT NULL,
         hash bytea NOT NULL,
-        linked_at timestamptz NOT NULL
+        linked_at timestamptz NOT NULL,
+        -- the newest entry of the round, and the transaction that must be over, with all before it, until no older one can come
+        last_entry bigint NOT NULL,
+        horizon xid8 NOT NULL,
+        -- up to here no entry is without a link
+        linked_up_to bigint NOT NULL
       );
+      DROP INDEX history_link_linked;
       CREATE TRIGGER history_round_only_grows BEFORE UPDATE ON history_round
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TABLE history_erasure (
