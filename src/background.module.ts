@@ -3,6 +3,7 @@ import { DossiersProcessorsModule } from './dossiers/dossiers-processors.module.
 import { HistoryProcessorsModule } from './history/history-processors.module.js';
 import { MailProcessorsModule } from './mail/mail-processors.module.js';
 import { DeliveryModule } from './outbox/delivery.module.js';
+import { RetentionProcessorsModule } from './retention/retention-processors.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.js';
 
@@ -13,6 +14,7 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
     DossiersProcessorsModule,
     HistoryProcessorsModule,
     MailProcessorsModule,
+    RetentionProcessorsModule,
     WorkflowProcessorsModule,
     WorkersModule,
   ],

@@ -36,6 +36,8 @@ export class Config {
   /** ISO 8601 duration by which the program's clock is ahead, for demos and tests. */
   readonly clockOffset?: string;
   readonly proceduresDir!: string;
+  /** ISO 8601 duration: how long what ended is kept when it belongs to no dossier. */
+  readonly keepEnded!: string;
   /** Programs on this machine may use the API without saying who they are. */
   readonly apiOpen!: boolean;
   /** Where the keys are published that sign the tokens of the API; with it come issuer and audience. */
@@ -123,6 +125,11 @@ export const variables = {
     read: duration,
   },
   PROCEDURES_DIR: { about: 'The folder with one folder per procedure.', example: 'procedures', read: folder },
+  KEEP_ENDED: {
+    about: 'How long process instances that ended and belong to no dossier are kept, as an ISO 8601 duration.',
+    example: 'P365D',
+    read: duration,
+  },
   API_OPEN: {
     about: 'true lets programs on this machine use /v2 without a password; only while HOST is a loopback address.',
     example: 'false',
@@ -169,6 +176,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       logLevel: read('LOG_LEVEL'),
       clockOffset: read('BEFFROI_CLOCK_OFFSET'),
       proceduresDir: read('PROCEDURES_DIR'),
+      keepEnded: read('KEEP_ENDED'),
       apiOpen: read('API_OPEN'),
       jwksUrl: read('JWT_JWKS_URL'),
       jwtIssuer: read('JWT_ISSUER'),
@@ -195,6 +203,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: !given['databaseUrl'],
     logLevel: 'info',
     proceduresDir: join(root, 'procedures'),
+    keepEnded: 'P365D',
     apiOpen: false,
   };
   const config = { ...defaults, ...given };

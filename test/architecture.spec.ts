@@ -59,6 +59,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/history',
   ],
   'src/statistics': ['src/database'],
+  'src/retention': ['src/database', 'src/outbox', 'src/history', 'src/procedures'],
   'src/workers': [
     '#engine',
     'src/documents',
@@ -75,6 +76,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     '#engine',
     'src/accounts',
     'src/statistics',
+    'src/retention',
     'src/documents',
     'src/mail',
     'src/dossiers',
@@ -205,6 +207,7 @@ describe('the architecture', () => {
       'src/background.ts',
       'src/backup.ts',
       'src/verify-history.ts',
+      'src/run-retention.ts',
     ];
     expect(sources.filter((file) => /process\.env/.test(text(file)) && !allowed.includes(file))).toEqual([]);
   });

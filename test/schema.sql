@@ -281,6 +281,7 @@ CREATE TABLE dossier (
   FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX dossier_account ON dossier USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX dossier_closed ON dossier USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX dossier_department ON dossier USING btree (department, id);
 CREATE INDEX dossier_search ON dossier USING gin (search);
 
@@ -320,6 +321,23 @@ CREATE TABLE draft (
 );
 CREATE INDEX draft_account ON draft USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX draft_expires ON draft USING btree (expires_at);
+
+CREATE TABLE erased_dossier (
+  id bigint NOT NULL,
+  reference text NOT NULL,
+  procedure_key text NOT NULL,
+  department text NOT NULL,
+  channel text NOT NULL,
+  outcome text NOT NULL,
+  submitted_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  rule text NOT NULL,
+  erased_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (reference)
+);
+CREATE INDEX erased_dossier_time ON erased_dossier USING btree (erased_at, id);
+CREATE TRIGGER erased_dossier_only_grows BEFORE UPDATE ON erased_dossier FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE exchanged_file (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -468,6 +486,15 @@ CREATE TABLE job (
 CREATE INDEX job_due ON job USING btree (due_at) WHERE (retries > 0);
 CREATE INDEX job_type ON job USING btree (type, priority DESC, id) WHERE (retries > 0);
 
+CREATE TABLE legal_hold (
+  dossier_id bigint NOT NULL,
+  reason text NOT NULL,
+  placed_by text NOT NULL,
+  placed_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (dossier_id),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+);
+
 CREATE TABLE mail_message (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   idempotency_key text NOT NULL,
@@ -593,6 +620,15 @@ CREATE TABLE rate_limit (
   points integer NOT NULL DEFAULT 0,
   expire bigint,
   PRIMARY KEY (key)
+);
+
+CREATE TABLE retention_round (
+  day date NOT NULL,
+  ended_at timestamp with time zone NOT NULL,
+  dossiers integer NOT NULL,
+  process_instances integer NOT NULL,
+  deliveries integer NOT NULL,
+  PRIMARY KEY (day)
 );
 
 CREATE TABLE satisfaction (

@@ -20,6 +20,8 @@ import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.
 import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
 import { Absences1700000000061 } from './migrations/1700000000061-absences.js';
 import { HistoryMonths1700000000060 } from './migrations/1700000000060-history-months.js';
+import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-months.js';
+import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -47,4 +49,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   ApiRecords1700000000060,
   Absences1700000000061,
   HistoryMonths1700000000060,
+  HistoryMonths1700000000070,
+  Retention1700000000071,
 ];

@@ -6,6 +6,7 @@ import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
+import { RetentionModule } from '../../retention/retention.module.js';
 import { StatisticsModule } from '../../statistics/statistics.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
 import { AbsencesController } from './absences.controller.js';
@@ -25,6 +26,7 @@ import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
+import { RetentionController } from './retention.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { StatisticsController } from './statistics.controller.js';
@@ -47,6 +49,7 @@ import { TasksController } from './tasks.controller.js';
     HistoryModule,
     MailModule,
     ProceduresModule,
+    RetentionModule,
     StatisticsModule,
     WorkflowModule,
   ],
@@ -66,6 +69,7 @@ import { TasksController } from './tasks.controller.js';
     StatisticsController,
     OrganisationController,
     ParametersController,
+    RetentionController,
     IncidentsController,
   ],
   providers: [

@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * fall into the default partition, from where `history_month` moves them. Every case has a sealed head (how long its chain
  * is), every round of linking is sealed over the one before, and what retention erased is written down.
  */
-export class HistoryMonths1700000000060 implements MigrationInterface {
+export class HistoryMonths1700000000070 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE history_entry RENAME TO history_entry_before;
