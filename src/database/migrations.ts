@@ -19,7 +19,6 @@ import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.
 import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
 import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
 import { Absences1700000000061 } from './migrations/1700000000061-absences.js';
-import { HistoryMonths1700000000060 } from './migrations/1700000000060-history-months.js';
 import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-months.js';
 import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
 
@@ -48,7 +47,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   TaskDrafts1700000000050,
   ApiRecords1700000000060,
   Absences1700000000061,
-  HistoryMonths1700000000060,
   HistoryMonths1700000000070,
   Retention1700000000071,
 ];
