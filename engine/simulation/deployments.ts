@@ -1,5 +1,5 @@
 import type { DecisionModel } from '../decisions/decision-model.js';
-import { evaluateDecision } from '../decisions/evaluate-decision.js';
+import { evaluateDecision, type EvaluatedDecision } from '../decisions/evaluate-decision.js';
 import type { DecisionAnswer } from '../model/command.js';
 import type { CompiledProcess } from '../model/compiled-process.js';
 import type { Binding } from '../model/effect.js';
@@ -22,6 +22,8 @@ interface Version {
 export class Deployments {
   private readonly versions = new Map<string, Version[]>();
   private readonly decisions: DecisionModel[] = [];
+  /** Every decision that was made, those that it requires included, in order. */
+  readonly decided: EvaluatedDecision[] = [];
   private count = 0;
 
   /** Deploys together; gives back what is new: a text that is there already makes no new version (corner 23). */
@@ -57,7 +59,11 @@ export class Deployments {
 
   decide(decisionId: string, variables: Variables, now: Instant): DecisionAnswer {
     const owner = this.decisions.find(({ decisions }) => decisions.has(decisionId));
-    if (owner) return evaluateDecision(owner, decisionId, variables, now);
+    if (owner) {
+      const result = evaluateDecision(owner, decisionId, variables, now);
+      this.decided.push(...(result.evaluated ?? []));
+      return result;
+    }
     return { failure: `Expected a decision '${decisionId}', but there is none.` };
   }
 

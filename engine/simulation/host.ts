@@ -23,6 +23,7 @@ export class Host implements Simulation {
   private readonly world: World;
   private readonly startEvents: StartEvents;
   private readonly workers: Workers;
+  readonly decisions: Simulation['decisions'];
 
   constructor(
     readonly diagnostics: readonly Diagnostic[],
@@ -31,6 +32,7 @@ export class Host implements Simulation {
     options: SimulateOptions,
   ) {
     this.world = new World(deployments, beginning(options.now), handle);
+    this.decisions = deployments.decided;
     this.startEvents = new StartEvents(this.world);
     this.workers = new Workers(this.world, options.work ?? (() => undefined), (message) => this.send(message));
   }

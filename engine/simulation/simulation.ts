@@ -1,3 +1,4 @@
+import type { EvaluatedDecision } from '../decisions/evaluate-decision.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Instant, Value, Variables } from '../model/variables.js';
 
@@ -124,6 +125,8 @@ export interface Simulation {
   readonly now: Instant;
   readonly instances: readonly SimulatedInstance[];
   readonly log: readonly LogEntry[];
+  /** Every decision that was made, those that it requires included, in order. */
+  readonly decisions: readonly EvaluatedDecision[];
   readonly jobs: readonly SimulatedJob[];
   readonly userTasks: readonly SimulatedUserTask[];
   readonly timers: readonly SimulatedTimer[];

@@ -24,7 +24,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: async () => (await import('./paths.js')).paths,
   },
   test: {
-    usage: 'test <folder>... [--suggest] [--json]',
+    usage: 'test <folder>... [--suggest] [--report page.html] [--json]',
     summary: 'plays the scenarios of procedures and says what they cover',
     load: async () => (await import('./test.js')).test,
   },

@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type LogEntry, simulate, type Simulation, type SimulatedJob, type Variables, type WorkResult } from '#engine';
+import {
+  type EvaluatedDecision,
+  type LogEntry,
+  simulate,
+  type Simulation,
+  type SimulatedJob,
+  type Variables,
+  type WorkResult,
+} from '#engine';
 import type { AttachedFile, Answers, Field, Files, Form } from '../../forms/form.js';
 import { validateAll } from '../../forms/validate.js';
 import type { Procedure } from '../procedure.js';
 import type { ProcessOutline } from '../process-outline.js';
 import { renderDocument, renderMessage } from '../render-template.js';
+import { branchesTaken } from './form-branches.js';
 import type { Expectation, Scenario, Step } from './scenario.js';
 import { startVariables } from './start-variables.js';
 
@@ -13,6 +22,9 @@ export interface Play {
   /** Sentences; none when everything was as expected. */
   readonly failures: readonly string[];
   readonly log: readonly LogEntry[];
+  readonly decisions: readonly EvaluatedDecision[];
+  /** Of forms: what was shown, hidden and chosen. */
+  readonly branches: readonly string[];
 }
 
 /** Plays one scenario in memory: forms are validated and templates rendered as the service would. */
@@ -23,11 +35,13 @@ export async function playScenario(procedure: Procedure, outline: ProcessOutline
   } catch (error) {
     run.failures.push((error as Error).message);
   }
-  return { failures: run.failures, log: run.log };
+  const { failures, log, decisions, branches } = run;
+  return { failures, log, decisions, branches };
 }
 
 class Run {
   readonly failures: string[] = [];
+  readonly branches: string[] = [];
   private readonly messages: string[] = [];
   private readonly documents: string[] = [];
   private simulation?: Simulation;
@@ -40,6 +54,10 @@ class Run {
 
   get log(): readonly LogEntry[] {
     return this.simulation?.log ?? [];
+  }
+
+  get decisions(): readonly EvaluatedDecision[] {
+    return this.simulation?.decisions ?? [];
   }
 
   async play(): Promise<void> {
@@ -97,7 +115,10 @@ class Run {
     );
     const now = this.simulation?.now ?? Date.parse(this.scenario.now);
     const result = validateAll(form, files, { answers, extra, now });
-    if ('values' in result) return result.values;
+    if ('values' in result) {
+      this.branches.push(...branchesTaken(form, { answers: result.values, extra, now }));
+      return result.values;
+    }
     const wrong = result.errors.map(({ field, message }) => `${field} (${message})`).join(', ');
     throw new Error(`Form ${form.id} does not accept the answers: ${wrong}.`);
   }

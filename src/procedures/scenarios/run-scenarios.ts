@@ -1,8 +1,10 @@
+import { read } from '#engine';
+import { readDecisionOutlines } from '../data-flow/decision-outline.js';
 import { nameOf } from '../folder.js';
 import { Findings, type ProcedureDiagnostic } from '../procedure-diagnostic.js';
 import { readProcedure } from '../read-procedure.js';
 import { readYaml, Schema } from '../read-yaml.js';
-import { type Coverage, coverageOf } from './coverage.js';
+import { type Coverage, coverageOf, type Reached } from './coverage.js';
 import { playScenario } from './play-scenario.js';
 import { type Scenario, scenarioSchema } from './scenario.js';
 
@@ -30,14 +32,18 @@ export async function runScenarios(path: string): Promise<ScenariosReport> {
   const findings = new Findings();
   findings.all.push(...diagnostics);
   const results: ScenarioResult[] = [];
-  const logs = [];
+  const plays: Reached[] = [];
   for (const file of folder.scenarios) {
     const scenario = readYaml(file.name, file.content, schema, findings);
     if (!scenario || !procedure) continue;
-    const { failures, log } = await playScenario(procedure, outline, scenario);
+    const play = await playScenario(procedure, outline, scenario);
+    const { failures } = play;
     results.push({ name: nameOf(file), title: scenario.title, passed: failures.length === 0, failures });
-    logs.push(log);
+    plays.push({ ...play, log: play.log.filter(({ instance }) => instance === play.log[0]?.instance) });
   }
   const passed = !findings.hasErrors && results.every((result) => result.passed);
-  return { results, coverage: coverageOf(outline, logs), diagnostics: findings.all, passed };
+  const [process] = (await read(folder.process?.content ?? '')).model?.processes ?? [];
+  const decisions = folder.decisions.flatMap(({ name, content }) => readDecisionOutlines(name, content));
+  const reachable = { outline, ...(process && { process }), decisions, forms: procedure?.forms.values() ?? [] };
+  return { results, coverage: coverageOf(reachable, plays), diagnostics: findings.all, passed };
 }
