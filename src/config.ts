@@ -2,7 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { readDuration } from './clock.js';
+import {
+  duration,
+  flag,
+  integer,
+  longEnough,
+  oneOf,
+  perQueue,
+  positiveDuration,
+  rate,
+  text,
+  url,
+} from './config-values.js';
 
 /** The checkout: views, texts and procedures are read from the source tree, also by the built program. */
 export const root = folderWithPackageJson(dirname(fileURLToPath(import.meta.url)));
@@ -27,6 +38,12 @@ export class Config {
   readonly smtpUrl?: string;
   /** Signs what the program sends to other programs. */
   readonly webhookSecret?: string;
+  /** Milliseconds after which a job of the program is given up and tried again. */
+  readonly jobTimeout!: number;
+  /** Per queue: deliveries that one program works on at a time. */
+  readonly queueConcurrency!: Readonly<Record<string, number>>;
+  /** Per queue: deliveries that all programs together begin within so many milliseconds. */
+  readonly queueRate!: Readonly<Record<string, { readonly max: number; readonly duration: number }>>;
   readonly mailFrom!: string;
   /** What Prometheus must say to read the metrics. */
   readonly metricsToken?: string;
@@ -103,6 +120,23 @@ export const variables = {
     example: '',
     read: longEnough(32),
   },
+  JOB_TIMEOUT: {
+    about:
+      'After how long a job of the program is given up and tried again, unless its header "timeout" says otherwise.',
+    example: 'PT1M',
+    read: positiveDuration,
+  },
+  QUEUE_CONCURRENCY: {
+    about:
+      'How many deliveries of a queue one program works on at a time; queues that are not named keep their number.',
+    example: 'jobs=16,notifications=2',
+    read: perQueue(/^[1-9]\d{0,3}$/, 'a whole number from 1 to 9999', Number),
+  },
+  QUEUE_RATE: {
+    about: 'How many deliveries of a queue all programs together begin per second (s), minute (m) or hour (h).',
+    example: 'notifications=10/s,reminders=100/m',
+    read: perQueue(/^[1-9]\d{0,5}\/[smh]$/, 'a number per s, m or h such as 10/s', rate),
+  },
   METRICS_TOKEN: {
     about:
       'At least 32 characters that Prometheus sends as bearer token. Without it /metrics answers this machine alone.',
@@ -171,6 +205,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       smtpUrl: read('SMTP_URL'),
       mailFrom: read('MAIL_FROM'),
       webhookSecret: read('WEBHOOK_SECRET'),
+      jobTimeout: read('JOB_TIMEOUT'),
+      queueConcurrency: read('QUEUE_CONCURRENCY'),
+      queueRate: read('QUEUE_RATE'),
       metricsToken: read('METRICS_TOKEN'),
       demo: read('DEMO'),
       logLevel: read('LOG_LEVEL'),
@@ -205,6 +242,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     proceduresDir: join(root, 'procedures'),
     keepEnded: 'P365D',
     apiOpen: false,
+    jobTimeout: 60_000,
+    queueConcurrency: {},
+    queueRate: {},
   };
   const config = { ...defaults, ...given };
   return Object.freeze(
@@ -223,52 +263,6 @@ function folderWithPackageJson(folder: string): string {
   return folder;
 }
 
-function text(value: string): string {
-  return value;
-}
-
 function folder(value: string): string {
   return isAbsolute(value) ? value : resolve(root, value);
-}
-
-function url(...protocols: string[]) {
-  return (value: string): string => {
-    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
-      throw new Error(`must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`);
-    return value.replace(/\/$/, '');
-  };
-}
-
-function oneOf(...choices: string[]) {
-  return (value: string): string => {
-    if (!choices.includes(value)) throw new Error(`must be one of ${choices.join(', ')}, but is "${value}".`);
-    return value;
-  };
-}
-
-function integer(from: number, to: number) {
-  return (value: string): number => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < from || number > to)
-      throw new Error(`must be a whole number from ${from} to ${to}, but is "${value}".`);
-    return number;
-  };
-}
-
-function longEnough(length: number) {
-  return (value: string): string => {
-    if (value.length < length) throw new Error(`must have at least ${length} characters.`);
-    return value;
-  };
-}
-
-function flag(value: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new Error(`must be true or false, but is "${value}".`);
-  return value === 'true';
-}
-
-function duration(value: string): string {
-  if (readDuration(value) === undefined)
-    throw new Error(`must be an ISO 8601 duration such as P16D or PT2H, but is "${value}".`);
-  return value;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Lang } from '../forms/lang.js';
 import type { HistoryEntryRow } from '../history/history-entry.entity.js';
 import { History } from '../history/history.js';
 import type { Dossier } from './dossier.entity.js';
@@ -10,6 +11,8 @@ export interface TimelineEntry {
   readonly kind: 'submitted' | 'status' | 'answered' | 'document' | 'document-revoked';
   /** For `status`. */
   readonly status?: PublicStatus;
+  /** What the procedure says of it. */
+  readonly texts?: Readonly<Record<Lang, string>>;
   /** For documents. */
   readonly document?: { readonly id: string; readonly title: string; readonly reason?: string };
 }
@@ -49,7 +52,8 @@ function told({ kind, at, data }: HistoryEntryRow): TimelineEntry[] {
       return [{ at, kind: 'submitted' }];
     case 'status.reached':
       // that it was submitted is said already
-      return data['status'] === 'deposee' ? [] : [{ at, kind: 'status', status: data['status'] as PublicStatus }];
+      if (data['status'] === 'deposee' && !data['texts']) return [];
+      return [{ at, kind: 'status', status: data['status'] as PublicStatus, ...textsIn(data) }];
     case 'complement.answered':
       return [{ at, kind: 'answered' }];
     case 'document.issued':
@@ -59,4 +63,8 @@ function told({ kind, at, data }: HistoryEntryRow): TimelineEntry[] {
     default:
       return [];
   }
+}
+
+function textsIn({ texts }: HistoryEntryRow['data']): Pick<TimelineEntry, 'texts'> {
+  return texts && typeof texts === 'object' ? { texts: texts as Record<Lang, string> } : {};
 }

@@ -1,16 +1,19 @@
-import { WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
-import { type Job, Queue, type Worker } from 'bullmq';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Job, Queue, Worker } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { EmptiedQueues } from './emptied-queues.js';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox.relay.js';
+import { Processors } from './processors.js';
 import { queueConnections } from './queues.js';
 import { Sweep } from './sweep.js';
 
 /** Delivers the outbox: relay, queues and sweep, started last and stopped first. */
-@Module({ imports: [OutboxModule, DiscoveryModule, ...queueConnections()], providers: [EmptiedQueues, OutboxRelay] })
+@Module({
+  imports: [OutboxModule, DiscoveryModule, ...queueConnections()],
+  providers: [EmptiedQueues, OutboxRelay, Processors],
+})
 export class DeliveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Delivery');
   private readonly forgetting = new Set<Promise<void>>();
@@ -19,22 +22,23 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
     private readonly relay: OutboxRelay,
     private readonly sweep: Sweep,
     private readonly emptied: EmptiedQueues,
-    private readonly discovery: DiscoveryService,
+    private readonly processors: Processors,
     private readonly database: DataSource,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { worker } of this.processors()) {
+    const [workers, queues] = [this.processors.workers(), this.processors.queues()];
+    for (const worker of workers) {
       worker.on('completed', (delivery: Job) => this.remember(this.forget(delivery)));
       worker.on('failed', (delivery, error) => this.complain(`${delivery?.name} failed`, error));
       worker.on('error', (error) => this.complain('The queue complains', error));
     }
-    for (const queue of this.queues()) queue.on('error', (error) => this.complain('The queue complains', error));
+    for (const queue of queues) queue.on('error', (error) => this.complain('The queue complains', error));
     // BullMQ never tries its first connection to PostgreSQL again: better not to start than to run without a queue
-    await Promise.all([...this.queues(), ...this.processors().map(({ worker }) => worker)].map(ready));
+    await Promise.all([...queues, ...workers].map(ready));
     await this.relay.start();
     this.sweep.start();
-    this.emptied.start(this.queues());
+    this.emptied.start(queues);
   }
 
   /** While the database is still there: let what is being worked on end. */
@@ -42,7 +46,7 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
     this.emptied.stop();
     await this.sweep.stop();
     await this.relay.stop();
-    await Promise.all(this.processors().map(({ worker }) => worker.close()));
+    await Promise.all(this.processors.workers().map((worker) => worker.close()));
     await Promise.all(this.forgetting);
   }
 
@@ -62,18 +66,6 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
     const { code } = error as NodeJS.ErrnoException;
     this.logger.warn(`${what}: ${error.name}${code ? ` ${code}` : ''}`);
     this.logger.debug(error.message);
-  }
-
-  private processors(): WorkerHost[] {
-    return this.providers().filter((one): one is WorkerHost => one instanceof WorkerHost);
-  }
-
-  private queues(): Queue[] {
-    return this.providers().filter((one): one is Queue => one instanceof Queue);
-  }
-
-  private providers(): unknown[] {
-    return this.discovery.getProviders().map(({ instance }): unknown => instance);
   }
 }
 

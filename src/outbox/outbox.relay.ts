@@ -8,7 +8,8 @@ import { Connection } from '../database/connection.js';
 import { DatabaseServer } from '../database/server.js';
 import { CHANNEL } from './outbox.js';
 import type { OutboxEntryRow } from './outbox-entry.entity.js';
-import { type QueueName, topics } from './topics.js';
+import { type QueueName, type Topics, topics } from './topics.js';
+import { urgency } from './urgency.js';
 
 const BATCH = 200;
 /** How long an entry waits when the NOTIFY about it got lost. */
@@ -114,7 +115,9 @@ export class OutboxRelay {
 
 function delivery({ id, topic, payload, dueAt }: Entry, now: Date) {
   const delay = dueAt ? Math.max(0, dueAt.getTime() - now.getTime()) : 0;
-  return { name: topic, data: { ...payload, sequence: id }, opts: { ...DELIVERY, jobId: `entry-${id}`, delay } };
+  const priority = topic === 'job.created' ? { priority: urgency((payload as Topics['job.created']).priority) } : {};
+  const opts = { ...DELIVERY, ...priority, jobId: `entry-${id}`, delay };
+  return { name: topic, data: { ...payload, sequence: id }, opts };
 }
 
 async function inTime(adding: Promise<unknown>): Promise<void> {

@@ -4,7 +4,7 @@
  */
 export interface Topics {
   /** A job may be worked on, for the first time or again. */
-  'job.created': { readonly jobKey: string };
+  'job.created': { readonly jobKey: string; readonly priority?: number };
   /** A timer is about to fall due; delivered at that time. */
   'timer.scheduled': { readonly timerKey: string };
   /** An instance started to wait for a message: one may be in the buffer already. */

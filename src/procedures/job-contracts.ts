@@ -4,6 +4,8 @@ export interface JobContract {
   readonly template?: 'messages' | 'documents';
   /** Headers that must be there. */
   readonly headers: readonly string[];
+  /** Group of `texts/` in which the header `text` must name a sentence. */
+  readonly text?: string;
   /** Exactly one of these must be there as well. */
   readonly oneOf?: readonly string[];
   /** Variables that its result sets. */
@@ -17,6 +19,7 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'generate-document': { template: 'documents', headers: ['template'], makes: ['document'] },
   'call-webhook': { headers: [], makes: ['response'] },
   'publish-message': { headers: ['messageName'], makes: [] },
+  'set-status': { text: 'announcements', headers: ['status'], makes: [] },
   evaluate: { headers: [], oneOf: ['expression', 'decision'], makes: [], makesBy: 'resultVariable' },
 };
 

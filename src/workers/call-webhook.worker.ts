@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import { Config } from '../config.js';
 import type { Job, Result, Worker } from './worker.js';
 
+/** Unless the header `timeout` says otherwise. */
 const PATIENCE_MILLISECONDS = 10_000;
 const LONGEST_ANSWER = 100_000;
 /** Refusals that another try may change: too slow, in conflict, too early, too many. */
@@ -25,7 +26,7 @@ export class CallWebhookWorker implements Worker {
     private readonly clock: Clock,
   ) {}
 
-  async work({ key, headers, variables }: Job): Promise<Result> {
+  async work({ key, headers, variables }: Job, stop?: AbortSignal): Promise<Result> {
     const url = addressOf(variables['url'] ?? headers['url']);
     const method = headers['method'] ?? 'POST';
     const body = method === 'GET' ? undefined : JSON.stringify(variables['body'] ?? {});
@@ -33,7 +34,7 @@ export class CallWebhookWorker implements Worker {
       method,
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      signal: stop && headers['timeout'] ? stop : AbortSignal.timeout(PATIENCE_MILLISECONDS),
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),

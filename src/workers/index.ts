@@ -4,6 +4,7 @@ import { EvaluateWorker } from './evaluate.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { SendEmailWorker } from './send-email.worker.js';
+import { SetStatusWorker } from './set-status.worker.js';
 import type { Worker } from './worker.js';
 
 /** Job type -> worker. */
@@ -13,4 +14,5 @@ export const workers: Readonly<Record<string, Type<Worker>>> = {
   'generate-document': GenerateDocumentWorker,
   'publish-message': PublishMessageWorker,
   'send-email': SendEmailWorker,
+  'set-status': SetStatusWorker,
 };

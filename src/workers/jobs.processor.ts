@@ -1,9 +1,11 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { ModuleRef } from '@nestjs/core';
 import type { Job as Delivery } from 'bullmq';
+import { Config } from '../config.js';
 import { WORKER } from '../outbox/queues.js';
 import { type Delivered, queues } from '../outbox/topics.js';
 import { JobsService } from '../workflow/jobs.service.js';
+import { inTime, patienceOf } from './in-time.js';
 import { workers } from './index.js';
 import type { Result } from './worker.js';
 
@@ -13,6 +15,7 @@ export class JobsProcessor extends WorkerHost {
   constructor(
     private readonly jobs: JobsService,
     private readonly modules: ModuleRef,
+    private readonly config: Config,
   ) {
     super();
   }
@@ -24,7 +27,8 @@ export class JobsProcessor extends WorkerHost {
     if (!worker) return; // somebody outside of this program asks for it (src/rest/jobs)
     let result: Result;
     try {
-      result = await this.modules.get(worker, { strict: false }).work(job);
+      const patience = patienceOf(job.headers, this.config.jobTimeout);
+      result = await inTime(patience, (stop) => this.modules.get(worker, { strict: false }).work(job, stop));
     } catch (error) {
       return this.jobs.fail(jobKey, (error as Error).message);
     }

@@ -23,5 +23,6 @@ export type Result =
  * program dies after the effect and before its answer), so effects are idempotent by `job.key`.
  */
 export interface Worker {
-  work(job: Job): Promise<Result>;
+  /** `stop` is aborted when the job takes too long: what it comes to then counts no more. */
+  work(job: Job, stop?: AbortSignal): Promise<Result>;
 }

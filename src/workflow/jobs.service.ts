@@ -83,7 +83,7 @@ export class JobsService {
       const attempts = job.attempts + 1;
       const dueAt = new Date(this.clock.now().getTime() + backoff(attempts));
       await tx.update(JobRow, key, { retries: left, attempts, dueAt, failure: message });
-      if (left > 0) return this.outbox.append(tx, 'job.created', { jobKey: key }, dueAt);
+      if (left > 0) return this.outbox.append(tx, 'job.created', { jobKey: key, priority: job.priority }, dueAt);
       const { processInstanceId, wait } = job;
       await this.processInstances.dispatchIn(tx, processInstanceId, { type: 'fail-job', wait, message }, SYSTEM);
     });

@@ -13,7 +13,7 @@ export async function stopTimers(tx: Transaction, processInstanceKey: string): P
 export async function wakeWaits(tx: Transaction, processInstanceKey: string, now: Date): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `INSERT INTO outbox_entry (topic, payload, created_at)
-     SELECT 'job.created', jsonb_build_object('jobKey', id::text), $2::timestamptz FROM job
+     SELECT 'job.created', jsonb_build_object('jobKey', id::text, 'priority', priority), $2::timestamptz FROM job
        WHERE process_instance_id = $1 AND retries > 0
      UNION ALL
      SELECT 'message.awaited', jsonb_build_object('message', message, 'correlationKey', correlation_key), $2::timestamptz

@@ -59,7 +59,7 @@ export class DossierController {
       told: told(query),
       errors: missing(query, lang),
       procedure: procedurePage(procedure, lang),
-      steps: timelineSteps(timeline, textIn(lang)),
+      steps: timelineSteps(timeline, textIn(lang), lang),
       complements: awaited.map((complement) => complementView(complement, procedure, lang)),
       ...contents,
       choices: await this.choices.of(dossier),

@@ -1,6 +1,7 @@
 import type { Timeline, TimelineEntry } from '../../dossiers/timeline.service.js';
 import type { PublicStatus } from '../../dossiers/public-status.js';
 import type { Text } from '../../forms/form-view.js';
+import type { Lang } from '../../forms/lang.js';
 
 /** One line of the timeline macro. */
 export interface TimelineStep {
@@ -14,7 +15,8 @@ export interface TimelineStep {
 const STOPS: ReadonlySet<PublicStatus> = new Set(['refusee', 'classee-sans-suite', 'retiree']);
 
 /** What was done, where it stands and what comes next, in sentences. */
-export function timelineSteps({ done, now, next }: Timeline, text: Text): TimelineStep[] {
+export function timelineSteps({ done, now, next }: Timeline, text: Text, lang: Lang = 'fr'): TimelineStep[] {
+  const current = done.findLast((entry) => isCurrent(entry, done, now.status));
   // what happened last may be what is going on now: it is said once
   const past = now.closed
     ? done
@@ -25,8 +27,9 @@ export function timelineSteps({ done, now, next }: Timeline, text: Text): Timeli
       title: title(entry, text),
       at: entry.at,
       ...(entry.document?.reason && { text: entry.document.reason }),
+      ...(entry.texts && { text: entry.texts[lang] }),
       // how it ended says what one can do now
-      ...(now.closed && isCurrent(entry, done, now.status) ? { text: text(`steps.about.${now.status}`) } : {}),
+      ...(now.closed && entry === current && !entry.texts ? { text: text(`steps.about.${now.status}`) } : {}),
     })),
     ...(now.closed
       ? []
@@ -34,7 +37,7 @@ export function timelineSteps({ done, now, next }: Timeline, text: Text): Timeli
           {
             state: 'now' as const,
             title: text(`steps.now.${now.status}`),
-            text: text(`steps.about.${now.status}`),
+            text: current?.texts?.[lang] ?? text(`steps.about.${now.status}`),
             at: now.since,
           },
         ]),

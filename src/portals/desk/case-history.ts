@@ -16,6 +16,8 @@ export interface CaseEvent {
   readonly kind: string;
   /** What it happened to: a task, an event, a document, a subject, a status. */
   readonly what?: string;
+  /** What the applicant reads besides. */
+  readonly more?: string;
   readonly who?: string;
   readonly href?: string;
 }
@@ -52,6 +54,7 @@ export class CaseHistory {
       reason: (reason) => procedure?.denial(lang, reason) ?? reason,
       person: (account) => people.get(String(account)),
       text: textIn(lang),
+      announced: (texts) => (texts && typeof texts === 'object' ? { more: (texts as Record<Lang, string>)[lang] } : {}),
       date: (at) => new Intl.DateTimeFormat(locales[lang], DAY).format(new Date(at)),
     };
     const events = entries.flatMap((entry) => told(entry, words));
@@ -86,6 +89,7 @@ interface Words {
   readonly reason: (reason: string) => string;
   readonly person: (account: unknown) => string | undefined;
   readonly text: Text;
+  readonly announced: (texts: unknown) => { more?: string };
   readonly date: (at: string) => string;
 }
 
@@ -108,7 +112,8 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
       return [{ at, kind: 'conversation.noteOnTask', what: name(data['element']), ...who }];
     case STATUS:
       // that it was received is said already
-      return data['status'] === 'deposee' ? [] : [{ at, kind, what: String(data['status']) }];
+      if (data['status'] === 'deposee' && !data['texts']) return [];
+      return [{ at, kind, what: String(data['status']), ...words.announced(data['texts']) }];
     case 'task.claimed':
     case 'task.unclaimed':
     case 'task.completed':

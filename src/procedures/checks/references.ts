@@ -56,6 +56,9 @@ export function checkReferences(checked: Checked): void {
         'header-missing',
         `Expected one of the headers "${contract.oneOf.join('" and "')}", but found ${given.length}.`,
       );
+    const { status } = element.headers;
+    if (jobType === 'set-status' && status && !PUBLIC_STATUSES.includes(status))
+      say('status-unknown', unknown('public status', status, PUBLIC_STATUSES));
     const template = element.headers['template'];
     if (contract.template && template && !template.startsWith('=')) use(contract.template, template, PROCESS, element);
   }

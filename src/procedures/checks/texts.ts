@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Field, Form } from '../../forms/form.js';
 import { LANGS, type Lang } from '../../forms/lang.js';
+import { jobContracts } from '../job-contracts.js';
 import { type Checked, fieldsOf } from './checked.js';
 
 /** Sentences that every procedure has. */
@@ -10,7 +11,11 @@ const REQUIRED = ['title', 'summary', 'result', 'who', 'price', 'delay'];
 export function checkTexts({ texts, forms, outline, findings }: Checked): void {
   const french = new Set(texts.keys('fr'));
   const shown = outline.elements.flatMap(({ properties }) => properties['commune:facts']?.split(',') ?? []);
-  for (const key of [...REQUIRED, ...shown.map((name) => `facts.${name.trim()}`)])
+  const told = outline.elements.flatMap(({ jobType, headers }) => {
+    const group = jobContracts[jobType ?? '']?.text;
+    return group && headers['text'] ? [`${group}.${headers['text']}`] : [];
+  });
+  for (const key of [...REQUIRED, ...shown.map((name) => `facts.${name.trim()}`), ...told])
     if (!french.has(key))
       findings.error('texts/fr.yaml', 'text-missing', `Expected a text "${key}", but there is none.`);
   const translated = new Set([...forms.values()].flatMap(keysOfForm));

@@ -4,5 +4,6 @@ import type { EffectHandler } from './effect-handler.js';
 export const createJob: EffectHandler<'create-job'> = async ({ tx, keys, changes }, effect) => {
   const id = await keys.next(tx);
   changes.jobs.push({ ...effect, id, type: effect.jobType, priority: effect.priority ?? 0 });
-  changes.tell('job.created', { jobKey: id });
+  const { priority } = effect;
+  changes.tell('job.created', { jobKey: id, ...(priority && { priority }) });
 };
