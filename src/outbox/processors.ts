@@ -22,7 +22,7 @@ export class Processors {
       const { concurrency, limiter } = settings[worker.name as QueueName];
       worker.concurrency = concurrency;
       if (limiter) worker.opts.limiter = limiter;
-      return worker as Worker;
+      return worker;
     });
   }
 
