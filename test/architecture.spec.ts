@@ -60,6 +60,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/history',
   ],
   'src/statistics': ['src/database'],
+  'src/export': ['src/database'],
   'src/retention': ['src/database', 'src/outbox', 'src/history', 'src/procedures'],
   'src/workers': [
     '#engine',
@@ -209,6 +210,7 @@ describe('the architecture', () => {
       'src/backup.ts',
       'src/verify-history.ts',
       'src/run-retention.ts',
+      'src/export-history.ts',
     ];
     expect(sources.filter((file) => /process\.env/.test(text(file)) && !allowed.includes(file))).toEqual([]);
   });

@@ -24,7 +24,9 @@ export async function play({ kills, seed, queues, tell }) {
     const struck = { stage, database, life, random };
     let next = 50;
     for (let killed = 0; killed < kills;) {
-      await sleep(300 + random(900));
+      // mostly on programs that have work at hand, sometimes on those that are just starting
+      if (random(4) > 0) await life.everybodyRuns(stage.programs);
+      await sleep(random(1_500));
       const [name, fault] = draw(random, queues);
       counts[name]++;
       killed += await fault.strike(struck);
@@ -82,7 +84,7 @@ class Life {
   }
 
   async everybodyRuns(programs) {
-    await Promise.all(this.#restarts);
+    while (this.#restarts.size > 0) await Promise.all(this.#restarts);
     await Promise.all(programs.map(runs));
   }
 }
