@@ -55,6 +55,8 @@ export class Config {
   readonly proceduresDir!: string;
   /** ISO 8601 duration: how long what ended is kept when it belongs to no dossier. */
   readonly keepEnded!: string;
+  /** Job types that a worker outside of this program works on. */
+  readonly outsideJobTypes!: readonly string[];
   /** Programs on this machine may use the API without saying who they are. */
   readonly apiOpen!: boolean;
   /** Where the keys are published that sign the tokens of the API; with it come issuer and audience. */
@@ -164,6 +166,15 @@ export const variables = {
     example: 'P365D',
     read: duration,
   },
+  OUTSIDE_JOB_TYPES: {
+    about: 'Job types, separated by commas, that programs of yours work on: procedures that need them are offered.',
+    example: 'create-payment,sign-document',
+    read: (value) =>
+      value
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+  },
   API_OPEN: {
     about: 'true lets programs on this machine use /v2 without a password; only while HOST is a loopback address.',
     example: 'false',
@@ -214,6 +225,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       clockOffset: read('BEFFROI_CLOCK_OFFSET'),
       proceduresDir: read('PROCEDURES_DIR'),
       keepEnded: read('KEEP_ENDED'),
+      outsideJobTypes: read('OUTSIDE_JOB_TYPES'),
       apiOpen: read('API_OPEN'),
       jwksUrl: read('JWT_JWKS_URL'),
       jwtIssuer: read('JWT_ISSUER'),
@@ -241,6 +253,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: 'info',
     proceduresDir: join(root, 'procedures'),
     keepEnded: 'P365D',
+    outsideJobTypes: [],
     apiOpen: false,
     jobTimeout: 60_000,
     queueConcurrency: {},

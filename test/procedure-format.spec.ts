@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it, test } from '@jest/globals';
 import { jobContracts } from '../src/procedures/job-contracts.js';
+import { blockSchema } from '../src/procedures/blocks/block-schema.js';
+import { blockFolders } from '../src/procedures/procedure-folders.js';
 import { procedureSchema } from '../src/procedures/procedure-schema.js';
 import { scenarioSchema } from '../src/procedures/scenarios/scenario.js';
 import { schemas } from '../src/procedures/schemas.js';
@@ -27,6 +29,7 @@ it('has no schema that the reader does not use', () => {
 
 test.each([
   ['procedure.yaml', procedureSchema.properties],
+  ['block.yaml', blockSchema.properties],
   ['scenarios/', scenarioSchema.properties],
 ])('explains each word of %s, once', (heading, properties) => {
   expect(wordsUnder(heading).sort()).toEqual(Object.keys(properties).sort());
@@ -49,4 +52,13 @@ describe('the jobs of the program', () => {
       expect(codesIn(row.sets)).toEqual([...makes, ...named]);
     },
   );
+});
+
+const readme = sectionsOf(read(resolve(docs, '../procedures/README.md')));
+const namesUnder = (heading: string, column: string) =>
+  readme.filter((one) => one.heading === heading).flatMap(({ rows }) => rows.flatMap((row) => codesIn(row[column])));
+
+test('procedures/README.md lists the shipped blocks', () => {
+  const shipped = blockFolders(resolve(docs, '../procedures')).map((folder) => basename(folder));
+  expect(namesUnder('Blocks', 'block')).toEqual(shipped);
 });

@@ -1,12 +1,16 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { checkProcedure } from '../src/procedures/check-procedure.js';
-import { procedureFolders } from '../src/procedures/procedure-folders.js';
+import { blockFolders, procedureFolders } from '../src/procedures/procedure-folders.js';
 import { runScenarios } from '../src/procedures/scenarios/run-scenarios.js';
+import { townWithBlocks } from './support/town-with-blocks.js';
 
-const folders = procedureFolders(join(import.meta.dirname, '../procedures'));
+const shipped = join(import.meta.dirname, '../procedures');
+const town = townWithBlocks();
+afterAll(() => rmSync(town, { recursive: true }));
 
-describe.each(folders)('%s', (folder) => {
+describe.each([...procedureFolders(shipped), ...blockFolders(shipped), ...procedureFolders(town)])('%s', (folder) => {
   it('has nothing wrong in it', async () => {
     expect(await checkProcedure(folder)).toEqual([]);
   });

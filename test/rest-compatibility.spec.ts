@@ -83,7 +83,9 @@ it('every operation asks for a permission, but for those that tell nothing', () 
 it('every note is about an operation that is there, and every reason about a group that is not', () => {
   const there = ours.map(({ operation }) => operation?.id);
   expect(Object.keys(differences).filter((id) => !there.includes(id))).toEqual([]);
-  expect(Object.keys(absent).filter((word) => !(word in groups) && (!known.has(word) || there.includes(word)))).toEqual([]);
+  expect(Object.keys(absent).filter((word) => !(word in groups) && (!known.has(word) || there.includes(word)))).toEqual(
+    [],
+  );
 });
 
 it('the page says what is there', () => {

@@ -611,6 +611,7 @@ CREATE INDEX process_instance_active ON process_instance USING btree (process_de
 CREATE INDEX process_instance_business ON process_instance USING btree (business_id) WHERE (business_id IS NOT NULL);
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
+CREATE INDEX process_instance_root ON process_instance USING btree (root_id);
 CREATE INDEX process_instance_started ON process_instance USING btree (started_at, id);
 CREATE INDEX process_instance_tags ON process_instance USING gin (tags) WHERE (tags <> '{}'::text[]);
 CREATE UNIQUE INDEX process_instance_start_key ON process_instance USING btree (process_id, start_correlation_key) WHERE ((status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (start_correlation_key IS NOT NULL));

@@ -34,7 +34,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: async () => (await import('./new.js')).create,
   },
   schema: {
-    usage: 'schema <procedure|scenario|texts>',
+    usage: 'schema <block|procedure|scenario|texts>',
     summary: 'prints the JSON Schema of a file of a procedure',
     load: async () => (await import('./schema.js')).schema,
   },

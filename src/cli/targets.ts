@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { UsageError } from './command.js';
 
-/** What a path on the command line stands for: folders of procedures, and models that belong to none. */
+/** What a path on the command line stands for: folders of procedures and blocks, and models that belong to none. */
 export interface Targets {
   readonly procedures: readonly string[];
   readonly models: readonly string[];
@@ -16,7 +16,8 @@ export function find(path: string): Targets {
 
 function within(path: string): Targets {
   if (!statSync(path).isDirectory()) return { procedures: [], models: isModel(path) ? [path] : [] };
-  if (existsSync(join(path, 'procedure.yaml'))) return { procedures: [path], models: [] };
+  if (['procedure.yaml', 'block.yaml'].some((name) => existsSync(join(path, name))))
+    return { procedures: [path], models: [] };
   const inside = readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
     .filter((entry) => entry.isDirectory() || entry.isFile())

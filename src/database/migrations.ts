@@ -21,6 +21,7 @@ import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.
 import { Absences1700000000061 } from './migrations/1700000000061-absences.js';
 import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-months.js';
 import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
+import { CalledInstances1700000000075 } from './migrations/1700000000075-called-instances.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -49,4 +50,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Absences1700000000061,
   HistoryMonths1700000000070,
   Retention1700000000071,
+  CalledInstances1700000000075,
 ];

@@ -56,12 +56,11 @@ export class ComplementsService {
     const procedure = this.procedures.get(dossier.procedureKey);
     if (!processInstanceKey || !procedure) return [];
     const complements: Complement[] = [];
-    for (const { element, elementInstance, correlationKey, properties } of await this.messages.awaited(
-      processInstanceKey,
-    )) {
+    for (const awaited of await this.messages.awaited(processInstanceKey)) {
+      const { element, elementInstance, correlationKey, properties } = awaited;
       const form = procedure.forms.get(properties[APPLICANT_FORM] ?? '');
       if (!form || correlationKey !== dossier.reference) continue;
-      const variables = await this.processInstances.variables(processInstanceKey, elementInstance);
+      const variables = await this.processInstances.variables(awaited.processInstanceKey, elementInstance);
       complements.push({ element, elementInstance, form, variables });
     }
     return complements;
@@ -96,7 +95,7 @@ export class ComplementsService {
       if (!awaited) return { refused: 'too-late' };
       const now = this.clock.now();
       const files = await this.attachments.filesOf(draftId, tx);
-      const extra = await this.processInstances.variables(processInstanceKey, own.elementInstance!);
+      const extra = await this.processInstances.variables(awaited.processInstanceId, own.elementInstance!);
       const result = validateAll(form, files, { answers: draft.answers, extra, now: now.getTime() });
       if ('errors' in result) return result;
       await tx.update(Draft, draftId, { submittedAt: now });

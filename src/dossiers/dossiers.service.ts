@@ -37,12 +37,32 @@ export class DossiersService {
     return this.database.manager.findOneBy(Dossier, { reference: reference.trim().toUpperCase() });
   }
 
+  /** Also that of a process which the dossier's own has called. */
   byProcessInstance(processInstanceKey: string): Promise<Dossier | null> {
-    return this.database.manager.findOneBy(Dossier, { processInstanceKey });
+    return this.database
+      .getRepository(Dossier)
+      .createQueryBuilder('dossier')
+      .where(`dossier.processInstanceKey = (SELECT root_id FROM process_instance WHERE id = :processInstanceKey)`, {
+        processInstanceKey,
+      })
+      .getOne();
   }
 
-  byProcessInstances(processInstanceKeys: readonly string[]): Promise<Dossier[]> {
-    return this.database.manager.findBy(Dossier, { processInstanceKey: In([...processInstanceKeys]) });
+  /** By process instance, also by those that the dossiers' own have called. */
+  async byProcessInstances(processInstanceKeys: readonly string[]): Promise<ReadonlyMap<string, Dossier>> {
+    const instances = await this.database.query<{ id: string; root: string }[]>(
+      'SELECT id, root_id AS root FROM process_instance WHERE id = ANY($1::bigint[])',
+      [[...processInstanceKeys]],
+    );
+    const roots = In(instances.map(({ root }) => root));
+    const dossiers = await this.database.manager.findBy(Dossier, { processInstanceKey: roots });
+    const byRoot = new Map(dossiers.map((dossier) => [dossier.processInstanceKey, dossier]));
+    return new Map(
+      instances.flatMap(({ id, root }) => {
+        const dossier = byRoot.get(root);
+        return dossier ? [[id, dossier] as const] : [];
+      }),
+    );
   }
 
   /** The dossier, when this visitor may follow it as an applicant. Otherwise nothing, as if it did not exist. */

@@ -68,7 +68,8 @@ export class OpeningService {
     const data = { reference: row.reference, channel: row.channel, ...(entry && { identity: entry.identity }) };
     await this.history.append(tx, { dossierId: id, kind: 'dossier.submitted', actor, at: now, data, public: true });
     const parameters = await this.parameters.of(procedure, tx);
-    const variables = { ...startVariables(id, row, applicant as Record<string, string>, procedure), parameters };
+    const { roles } = procedure;
+    const variables = { ...startVariables(id, row, applicant as Record<string, string>, procedure), parameters, roles };
     const { processInstanceKey } = await this.processInstances.start(tx, {
       processId: procedure.key,
       variables: { ...answers, ...variables },

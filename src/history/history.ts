@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type FindOptionsWhere } from 'typeorm';
+import { DataSource, type FindOptionsWhere, Raw } from 'typeorm';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from './actor.js';
 import { HistoryEntryRow } from './history-entry.entity.js';
@@ -26,10 +26,20 @@ export class History {
   }
 
   /** In the order in which it happened. */
-  search(by: { dossierId?: string; processInstanceKey?: string; publicOnly?: boolean }): Promise<HistoryEntryRow[]> {
+  search(by: {
+    dossierId?: string;
+    processInstanceKey?: string;
+    /** That instance and all that it has called. */
+    rootInstanceKey?: string;
+    publicOnly?: boolean;
+  }): Promise<HistoryEntryRow[]> {
     const where: FindOptionsWhere<HistoryEntryRow> = {};
     if (by.dossierId) where.dossierId = by.dossierId;
     if (by.processInstanceKey) where.processInstanceId = by.processInstanceKey;
+    if (by.rootInstanceKey)
+      where.processInstanceId = Raw((id) => `${id} IN (SELECT id FROM process_instance WHERE root_id = :root)`, {
+        root: by.rootInstanceKey,
+      });
     if (by.publicOnly) where.public = true;
     return this.database.getRepository(HistoryEntryRow).find({ where, order: { id: 'ASC' } });
   }

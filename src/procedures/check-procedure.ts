@@ -1,4 +1,7 @@
 import { type ProcessDefinition, read, validate } from '#engine';
+import { checkBlock } from './blocks/check-block.js';
+import { checkBlockCalls } from './blocks/check-block-calls.js';
+import { Block } from './blocks/block.js';
 import type { Checked } from './checks/checked.js';
 import { checkDataFlow } from './checks/data-flow.js';
 import { checkProcessRules } from './checks/process-rules.js';
@@ -6,22 +9,30 @@ import { checkReferences } from './checks/references.js';
 import { checkTemplates } from './checks/templates.js';
 import { checkTexts } from './checks/texts.js';
 import type { ProcedureFolder } from './folder.js';
+import { checkLegalClocks } from './legal-clocks/check-legal-clocks.js';
 import { Findings, type ProcedureDiagnostic } from './procedure-diagnostic.js';
-import { readProcedure } from './read-procedure.js';
+import { readMaterial } from './read-material.js';
 
-/** Everything that can be found wrong in a procedure's folder without running it. Needs no service. */
+/** Everything that can be found wrong in the folder of a procedure or block without running it. Needs no service. */
 export async function checkProcedure(path: string): Promise<ProcedureDiagnostic[]> {
-  const { folder, outline, procedure, diagnostics } = readProcedure(path);
+  const { folder, outline, material, blocks, diagnostics } = readMaterial(path);
   const findings = new Findings();
   findings.all.push(...diagnostics);
   const process = await checkModel(folder, findings);
-  if (procedure) {
-    const { facts, forms, texts } = procedure;
-    const checked: Checked = { folder, outline, facts, forms, texts, findings };
+  if (material) {
+    const { forms, texts } = material.own;
+    const about =
+      material instanceof Block
+        ? { facts: { parameters: material.facts.parameters ?? {} }, block: material.facts }
+        : { facts: material.facts };
+    const checked: Checked = { folder, outline, ...about, blocks, forms, texts, allTexts: material.texts, findings };
     checkReferences(checked);
     await checkProcessRules(checked);
+    checkLegalClocks(checked);
     checkTexts(checked);
     checkTemplates(checked);
+    if (material instanceof Block) checkBlock(checked, material, process);
+    if (process) checkBlockCalls(checked, process);
     if (process) checkDataFlow(checked, process);
   }
   return findings.all.sort((one, other) => one.file.localeCompare(other.file) || (one.line ?? 0) - (other.line ?? 0));

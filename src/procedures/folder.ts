@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { ProcedureFile } from './procedure.js';
+import type { ProcedureFile } from './material.js';
 
-/** The files of a procedure, by what they are; names are paths within the folder. */
+/** The files of a procedure or block, by what they are; names are paths within the folder. */
 export interface ProcedureFolder {
   readonly path: string;
+  /** `procedure.yaml` or, of a block, `block.yaml`. */
   readonly facts?: ProcedureFile;
   readonly process?: ProcedureFile;
   readonly forms: readonly ProcedureFile[];
@@ -15,9 +16,9 @@ export interface ProcedureFolder {
   readonly scenarios: readonly ProcedureFile[];
 }
 
-/** Reads every file of a procedure's folder. */
+/** Reads every file of the folder of a procedure or block. */
 export function readFolder(path: string): ProcedureFolder {
-  const facts = one(path, 'procedure.yaml');
+  const facts = one(path, 'procedure.yaml') ?? one(path, 'block.yaml');
   const process = one(path, 'process.bpmn');
   return {
     path,

@@ -7,5 +7,6 @@ it('there is one contract per worker', () => {
   // read, not imported: workers stand above procedures
   const table = readFileSync(join(import.meta.dirname, '../workers/index.ts'), 'utf8');
   const types = [...table.matchAll(/^ {2}'?([\w-]+)'?: \w+Worker,$/gm)].map((match) => match[1]);
-  expect(Object.keys(jobContracts).sort()).toEqual(types.sort());
+  const ours = Object.keys(jobContracts).filter((type) => !jobContracts[type]!.outside);
+  expect(ours.sort()).toEqual(types.sort());
 });

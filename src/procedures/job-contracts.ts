@@ -1,3 +1,5 @@
+import type { Value } from '#engine';
+
 /** What a job type expects of a procedure and gives back. One row per worker of `src/workers`. */
 export interface JobContract {
   /** Folder in which the header `template` must name a file. */
@@ -12,6 +14,14 @@ export interface JobContract {
   readonly makes: readonly string[];
   /** The header that names one more. */
   readonly makesBy?: string;
+  /** This program has no worker for it: one outside works on such jobs (docs/how-to/work-on-jobs-from-outside.md). */
+  readonly outside?: true;
+  /** Variables that it is given. */
+  readonly reads?: readonly string[];
+  /** Codes of the BPMN errors that it may answer with. */
+  readonly errors?: readonly string[];
+  /** What it answers in scenarios that say nothing else. */
+  readonly simulated?: { readonly [name: string]: Value };
 }
 
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
@@ -21,6 +31,40 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'publish-message': { headers: ['messageName'], makes: [] },
   'set-status': { text: 'announcements', headers: ['status'], makes: [] },
   evaluate: { headers: [], oneOf: ['expression', 'decision'], makes: [], makesBy: 'resultVariable' },
+  'create-payment': {
+    outside: true,
+    headers: [],
+    reads: ['paymentMontant'],
+    makes: ['paymentLien', 'paymentReference', 'paymentCommunication'],
+    simulated: {
+      paymentLien: 'https://paiement.example.org/1',
+      paymentReference: 'PSP-1',
+      paymentCommunication: '+++000/0000/00101+++',
+    },
+  },
+  'cancel-payment': {
+    outside: true,
+    headers: [],
+    reads: ['refundReference', 'refundMontant'],
+    makes: ['refundPreuve'],
+    errors: ['remboursement-impossible'],
+    simulated: { refundPreuve: 'PSP-1-R' },
+  },
+  'sign-document': {
+    outside: true,
+    headers: [],
+    reads: ['signDocument', 'signSignataire', 'signNiveau'],
+    makes: ['signPreuve'],
+    errors: ['signature-refusee'],
+    simulated: { signPreuve: { par: 'Signataire', niveau: 'SPECIMEN' } },
+  },
+  'request-cosignature': {
+    outside: true,
+    headers: [],
+    reads: ['cosignPersonne'],
+    makes: ['cosignDemande'],
+    simulated: { cosignDemande: '1' },
+  },
 };
 
 /** Names of the variables that a job of this type sets. */

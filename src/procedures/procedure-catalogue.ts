@@ -4,11 +4,14 @@ import { DataSource } from 'typeorm';
 import { Config } from '../config.js';
 import { DeploymentsService } from '../workflow/deployments.service.js';
 import type { Procedure } from './procedure.js';
-import type { ProcedureDiagnostic } from './procedure-diagnostic.js';
-import { procedureFolders } from './procedure-folders.js';
+import { Findings, type ProcedureDiagnostic } from './procedure-diagnostic.js';
+import { readBlockFolder } from './blocks/called-blocks.js';
+import { jobsOutside } from './jobs-outside.js';
+import type { Material } from './material.js';
+import { blockFolders, procedureFolders } from './procedure-folders.js';
 import { readProcedure } from './read-procedure.js';
 
-/** What the town offers: the folders of PROCEDURES_DIR that were found right, deployed at start. */
+/** What the town offers: the folders of PROCEDURES_DIR that were found right, deployed at start; blocks first. */
 @Injectable()
 export class ProcedureCatalogue implements OnModuleInit {
   private readonly logger = new Logger('procedures');
@@ -22,7 +25,18 @@ export class ProcedureCatalogue implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    for (const folder of procedureFolders(this.config.proceduresDir)) await this.load(folder);
+    const { proceduresDir } = this.config;
+    const usable = new Set<string>();
+    for (const folder of blockFolders(proceduresDir)) {
+      const { block, diagnostics } = readBlockFolder(folder);
+      if (await this.isDeployed(folder, block, diagnostics)) usable.add(block!.key);
+    }
+    for (const folder of procedureFolders(proceduresDir)) {
+      const { procedure, diagnostics } = readProcedure(folder);
+      const inTheWay = procedure ? this.inTheWayOf(procedure, usable) : [];
+      if (await this.isDeployed(folder, procedure, [...diagnostics, ...inTheWay]))
+        this.procedures.set(procedure!.key, procedure!);
+    }
   }
 
   all(): Procedure[] {
@@ -38,22 +52,42 @@ export class ProcedureCatalogue implements OnModuleInit {
     return this.refusals;
   }
 
+  /** What keeps a procedure from being offered here, though its folder is right. */
+  private inTheWayOf(procedure: Procedure, usable: ReadonlySet<string>): ProcedureDiagnostic[] {
+    const findings = new Findings();
+    for (const { key } of procedure.blocks)
+      if (!usable.has(key))
+        findings.error('process.bpmn', 'block-unusable', `The block "${key}" cannot be used: check _blocks/${key}.`);
+    for (const { jobType, place } of jobsOutside(procedure))
+      if (!this.config.outsideJobTypes.includes(jobType))
+        findings.error(
+          'process.bpmn',
+          'job-without-worker',
+          `Nothing here works on jobs of type "${jobType}" (${place}). When a worker outside does, name it in OUTSIDE_JOB_TYPES.`,
+        );
+    return findings.all;
+  }
+
   /** One wrong procedure does not keep the others from their citizens. */
-  private async load(folder: string): Promise<void> {
-    const { procedure, diagnostics } = readProcedure(folder);
-    const deployed = procedure ? await this.deploy(procedure) : [];
-    const all = [...diagnostics, ...deployed];
+  private async isDeployed(
+    folder: string,
+    material: Material | undefined,
+    diagnostics: readonly ProcedureDiagnostic[],
+  ): Promise<boolean> {
+    const isRight = material && !diagnostics.some(({ severity }) => severity === 'error');
+    const all = [...diagnostics, ...(isRight ? await this.deploy(material) : [])];
     for (const { file, line, element, code, message, severity } of all)
       this.logger[severity === 'error' ? 'error' : 'warn'](
         `${join(folder, file)}${line === undefined ? '' : `:${line}`} ${element ? `${element}: ` : ''}${message} (${code})`,
       );
-    if (procedure && !all.some(({ severity }) => severity === 'error')) this.procedures.set(procedure.key, procedure);
-    else this.refusals.set(folder, all);
+    if (isRight && !all.some(({ severity }) => severity === 'error')) return true;
+    this.refusals.set(folder, all);
+    return false;
   }
 
-  private async deploy({ key, resources }: Procedure): Promise<ProcedureDiagnostic[]> {
+  private async deploy({ key, resources }: Material): Promise<ProcedureDiagnostic[]> {
     const { diagnostics } = await this.database.transaction((tx) =>
-      this.deployments.deploy(tx, { resources, procedureKey: key }),
+      this.deployments.deploy(tx, { resources: [...resources], procedureKey: key }),
     );
     return diagnostics.map(({ resource, ...diagnostic }) => ({ ...diagnostic, file: resource }));
   }

@@ -1,6 +1,30 @@
 const DURATION = { type: 'string', pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$' };
-const KEY = { type: 'string', pattern: '^[a-z][a-z0-9-]*$' };
-const NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' };
+export const KEY = { type: 'string', pattern: '^[a-z][a-z0-9-]*$' };
+export const NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' };
+
+/** What a town may set, by name. */
+export const PARAMETERS = {
+  type: 'object',
+  propertyNames: NAME,
+  additionalProperties: {
+    type: 'object',
+    required: ['type', 'value'],
+    additionalProperties: false,
+    properties: {
+      type: { enum: ['duration', 'number', 'amount', 'text', 'boolean', 'date'] },
+      value: {},
+      description: { type: 'string' },
+    },
+    allOf: [
+      value('duration', DURATION),
+      value('number', { type: 'number' }),
+      value('amount', { type: 'number', minimum: 0 }),
+      value('text', { type: 'string' }),
+      value('boolean', { type: 'boolean' }),
+      value('date', { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    ],
+  },
+};
 
 /** JSON Schema of `procedure.yaml`. Strict: a word it does not know is an error. */
 export const procedureSchema = {
@@ -54,28 +78,26 @@ export const procedureSchema = {
       },
     },
     retention: { type: 'object', required: ['dossier'], propertyNames: NAME, additionalProperties: DURATION },
-    parameters: {
+    parameters: PARAMETERS,
+    clocks: {
       type: 'object',
-      propertyNames: NAME,
+      propertyNames: KEY,
       additionalProperties: {
         type: 'object',
-        required: ['type', 'value'],
         additionalProperties: false,
+        required: ['law', 'days', 'kind', 'silence'],
         properties: {
-          type: { enum: ['duration', 'number', 'amount', 'text', 'boolean', 'date'] },
-          value: {},
-          description: { type: 'string' },
+          law: KEY,
+          days: { type: 'integer', minimum: 1 },
+          kind: { enum: ['working', 'calendar'] },
+          starts: { type: 'string' },
+          suspendedBy: { type: 'array', items: { type: 'string' } },
+          stoppedBy: { type: 'array', items: { type: 'string' } },
+          silence: { enum: ['granted', 'refused', 'nothing'] },
         },
-        allOf: [
-          value('duration', DURATION),
-          value('number', { type: 'number' }),
-          value('amount', { type: 'number', minimum: 0 }),
-          value('text', { type: 'string' }),
-          value('boolean', { type: 'boolean' }),
-          value('date', { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-        ],
       },
     },
+    roles: { type: 'object', propertyNames: NAME, additionalProperties: KEY },
   },
 } as const;
 

@@ -1,8 +1,9 @@
 import type { Value } from '#engine';
-import type { Form, Translate } from '../forms/form.js';
-import type { Lang } from '../forms/lang.js';
-import type { ProcessOutline } from './process-outline.js';
-import type { Params, Texts } from './texts.js';
+import type { Form } from '../forms/form.js';
+import type { Block } from './blocks/block.js';
+import type { LegalClock } from './legal-clocks/legal-clock.js';
+import { Material, type Parts } from './material.js';
+import { type Parameter, valuesOf } from './parameter.js';
 
 /** How sure the program must be of who asks. */
 export type Authentication = 'none' | 'account' | 'verified' | 'eid';
@@ -33,11 +34,6 @@ export interface Law {
   readonly url?: string;
 }
 
-export interface Parameter {
-  readonly type: 'duration' | 'number' | 'amount' | 'text' | 'boolean' | 'date';
-  readonly value: Value;
-}
-
 /** The facts of `procedure.yaml`, as written. */
 export interface ProcedureFacts {
   /** Also the name of the folder and the id of the process. */
@@ -56,81 +52,38 @@ export interface ProcedureFacts {
   readonly laws?: readonly Law[];
   readonly retention: { readonly dossier: string; readonly [what: string]: string };
   readonly parameters?: { readonly [name: string]: Parameter };
-}
-
-/** A file that belongs to a procedure: its path within the folder and its content. */
-export interface ProcedureFile {
-  readonly name: string;
-  readonly content: string;
+  /** What the law gives the town, by id. */
+  readonly clocks?: { readonly [id: string]: LegalClock };
+  /** Who plays the roles of the blocks: keys of departments. Who is not named is the procedure's own department. */
+  readonly roles?: { readonly [role: string]: string };
 }
 
 /** A procedure (*démarche*) that the town offers: one folder, read and found right. */
-export class Procedure {
-  readonly key: string;
+export class Procedure extends Material {
+  readonly facts: ProcedureFacts;
   readonly department: string;
   readonly acknowledgement?: string;
   /** Values of the parameters, by name: the process sees them as `parameters`. */
   readonly parameters: { readonly [name: string]: Value };
+  /** Departments by role of the blocks: the process sees them as `roles`. */
+  readonly roles: { readonly [role: string]: string };
 
   constructor(
-    readonly facts: ProcedureFacts,
-    /** Absolute path. */
-    readonly folder: string,
-    readonly texts: Texts,
-    readonly forms: ReadonlyMap<string, Form>,
+    facts: ProcedureFacts,
+    folder: string,
+    own: Parts,
     /** The form that the citizen fills. */
     readonly startForm: Form,
-    /** Templates of e-mails, by name. */
-    readonly messages: ReadonlyMap<string, string>,
-    /** Templates of documents, by name. */
-    readonly documents: ReadonlyMap<string, string>,
-    /** What the model says of who does what with which file. */
-    readonly outline: ProcessOutline,
-    /** What is deployed: process, decisions, forms. */
-    readonly resources: readonly ProcedureFile[],
+    blocks: readonly Block[],
   ) {
-    this.key = facts.key;
+    super(facts.key, folder, own, blocks);
+    const ofBlocks = blocks.map((block) => block.facts.parameters ?? {});
+    const parameters = Object.assign({}, ...ofBlocks, facts.parameters) as NonNullable<ProcedureFacts['parameters']>;
+    this.facts = { ...facts, parameters };
     this.department = facts.department;
     if (facts.acknowledgement !== undefined) this.acknowledgement = facts.acknowledgement;
-    const parameters = Object.entries(facts.parameters ?? {});
-    this.parameters = Object.fromEntries(parameters.map(([name, { value }]) => [name, value]));
-  }
-
-  text(lang: Lang, key: string, params?: Params): string {
-    return this.texts.text(lang, key, params);
-  }
-
-  /** The sentences of a list of `texts/`, e.g. `conditions`. */
-  list(lang: Lang, key: string): string[] {
-    return this.texts.list(lang, key);
-  }
-
-  title(lang: Lang): string {
-    return this.text(lang, 'title');
-  }
-
-  /** Finds the words of a form in this language: what `src/forms` calls `translate`. */
-  translator(lang: Lang, formId: string): Translate {
-    return (path) => {
-      const key = `forms.${formId}.${path}`;
-      return this.texts.has(lang, key) ? this.texts.text(lang, key) : undefined;
-    };
-  }
-
-  /** `zeebe:properties` of an element. */
-  properties(element: string): { readonly [name: string]: string } {
-    return this.outline.elements.find(({ id }) => id === element)?.properties ?? {};
-  }
-
-  /** Why a rule has refused something: a word of `denials`, or a sentence that the model itself has. */
-  denial(lang: Lang, reason: string): string {
-    const key = `denials.${reason}`;
-    return this.texts.has('fr', key) ? this.texts.text(lang, key) : reason;
-  }
-
-  /** Name of a task in this language; the model itself is in French. */
-  elementName(lang: Lang, element: string, name: string): string {
-    const key = `elements.${element}`;
-    return this.texts.has(lang, key) ? this.texts.text(lang, key) : name;
+    this.parameters = valuesOf(parameters);
+    const roles = blocks.flatMap((block) => block.facts.roles ?? []);
+    this.roles = { ...Object.fromEntries(roles.map((role) => [role, facts.department])), ...facts.roles };
   }
 }

@@ -3,6 +3,7 @@ import { Parser } from 'htmlparser2';
 /** What a procedure needs to know of its model, without compiling it: who does what with which file. */
 export interface ProcessOutline {
   readonly processId?: string;
+  readonly versionTag?: string;
   readonly elements: readonly OutlineElement[];
   /** Every FEEL text of the model. */
   readonly expressions: readonly { readonly text: string; readonly line: number }[];
@@ -21,6 +22,8 @@ export interface OutlineElement {
   readonly decisionId?: string;
   /** Variables that the element itself makes: results and targets of mappings. */
   readonly makes: readonly string[];
+  /** The candidate groups are worked out when it runs. */
+  readonly candidatesByExpression: boolean;
   /** Names of the `zeebe:properties`. */
   readonly properties: { readonly [name: string]: string };
   /** Flow nodes only: flows that leave it. */
@@ -29,6 +32,8 @@ export interface OutlineElement {
   readonly attachedTo?: string;
   readonly cancelActivity: boolean;
   readonly eventDefinitions: readonly string[];
+  /** Call activities: the process that is called, when it is named. */
+  readonly called?: { readonly processId: string; readonly versionTag?: string };
 }
 
 type Draft = {
@@ -47,6 +52,7 @@ export function readOutline(xml: string): ProcessOutline {
   const expressions: { text: string; line: number }[] = [];
   const lineAt = lineFinder(xml);
   let processId: string | undefined;
+  let versionTag: string | undefined;
   const parser = new Parser(
     {
       onopentag(qualified, attributes) {
@@ -54,6 +60,7 @@ export function readOutline(xml: string): ProcessOutline {
         const line = lineAt(parser.startIndex);
         for (const value of Object.values(attributes))
           if (value.startsWith('=')) expressions.push({ text: value.slice(1), line });
+        if (name === 'versionTag' && open.length === 1) versionTag ??= attributes['value'];
         if (FLOW_ELEMENT.test(name) && attributes['id']) {
           const element = draft(name, attributes, line);
           if (name === 'process') processId ??= element.id;
@@ -73,7 +80,12 @@ export function readOutline(xml: string): ProcessOutline {
     { xmlMode: true, decodeEntities: true },
   );
   parser.end(xml);
-  return { ...(processId === undefined ? {} : { processId }), elements, expressions };
+  return {
+    ...(processId === undefined ? {} : { processId }),
+    ...(versionTag === undefined ? {} : { versionTag }),
+    elements,
+    expressions,
+  };
 }
 
 /** The element of the start event that nothing but a request starts. */
@@ -89,6 +101,7 @@ function draft(type: string, attributes: Record<string, string>, line: number): 
     line,
     headers: {},
     candidateGroups: [],
+    candidatesByExpression: false,
     makes: [],
     properties: {},
     outgoing: 0,
@@ -108,7 +121,13 @@ function learn(element: Draft, name: string, attributes: Record<string, string>)
   if (name === 'property') element.properties[attributes['name'] ?? ''] = value;
   if (name === 'formDefinition' && formId !== undefined) element.formId = formId;
   if (name === 'calledDecision' && decisionId !== undefined) element.decisionId = decisionId;
-  if (name === 'assignmentDefinition') element.candidateGroups.push(...list(attributes['candidateGroups']));
+  if (name === 'assignmentDefinition') {
+    element.candidateGroups.push(...list(attributes['candidateGroups']));
+    element.candidatesByExpression = attributes['candidateGroups']?.startsWith('=') ?? false;
+  }
+  const { processId = '', bindingType, versionTag } = attributes;
+  if (name === 'calledElement' && processId !== '' && !processId.startsWith('='))
+    element.called = { processId, ...(bindingType === 'versionTag' && versionTag !== undefined && { versionTag }) };
   if (name === 'outgoing') element.outgoing++;
   if (name.endsWith('EventDefinition')) element.eventDefinitions.push(name);
   for (const made of [resultVariable, name === 'output' ? target : undefined])

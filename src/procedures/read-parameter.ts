@@ -1,5 +1,5 @@
 import type { Value } from '#engine';
-import type { Parameter } from './procedure.js';
+import type { Parameter } from './parameter.js';
 
 const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/;
 const MOST_LETTERS = 500;

@@ -4,7 +4,7 @@ import type { Variables } from '#engine';
 import type { Field } from '../forms/form.js';
 import { niss } from '../forms/formats/niss.js';
 import type { Lang } from '../forms/lang.js';
-import type { Procedure } from './procedure.js';
+import type { Material } from './material.js';
 import { locales, type Params } from './texts.js';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
@@ -15,7 +15,7 @@ const TIME_ZONE = 'Europe/Brussels';
 
 /** An e-mail of a procedure, in one language. Throws when there is no such message. */
 export function renderMessage(
-  procedure: Procedure,
+  procedure: Material,
   name: string,
   lang: Lang,
   variables: Variables,
@@ -34,7 +34,7 @@ export function renderMessage(
 }
 
 /** A document of a procedure as simple HTML, in French: the administrative language. Throws when there is none. */
-export function renderDocument(procedure: Procedure, name: string, lang: Lang, variables: Variables): string {
+export function renderDocument(procedure: Material, name: string, lang: Lang, variables: Variables): string {
   const template = procedure.documents.get(name);
   if (template === undefined) throw new Error(`Procedure ${procedure.key} has no document "${name}".`);
   return render(template, procedure, lang, variables, escapeHtml);
@@ -43,7 +43,7 @@ export function renderDocument(procedure: Procedure, name: string, lang: Lang, v
 /** Everything a person typed is escaped before the template sees it; what the program and its texts say is not. */
 function render(
   template: string,
-  procedure: Procedure,
+  procedure: Material,
   lang: Lang,
   variables: { readonly [name: string]: unknown },
   escape: (text: string) => string,
@@ -70,7 +70,7 @@ function render(
 }
 
 /** The words of an option of a form. */
-function label(procedure: Procedure, lang: Lang, formId: string, key: string, value: string): string {
+function label(procedure: Material, lang: Lang, formId: string, key: string, value: string): string {
   const all = (fields: readonly Field[]): Field[] => fields.flatMap((field) => [field, ...all(field.fields)]);
   const field = procedure.forms
     .get(formId)

@@ -25,6 +25,15 @@ export class Texts {
     return new Texts(Object.fromEntries(LANGS.map((lang) => [lang, load(lang)])) as Record<Lang, Map<string, string>>);
   }
 
+  /** All sentences of several; the later ones come before the earlier ones. */
+  static over(several: readonly Texts[]): Texts {
+    const merged = (lang: Lang): ReadonlyMap<string, string> =>
+      new Map(several.flatMap(({ sentences }) => [...sentences[lang]]));
+    return new Texts(
+      Object.fromEntries(LANGS.map((lang) => [lang, merged(lang)])) as Record<Lang, Map<string, string>>,
+    );
+  }
+
   keys(lang: Lang): string[] {
     return [...this.sentences[lang].keys()];
   }

@@ -26,10 +26,12 @@ export class SendEmailWorker implements Worker {
   async work({ key, headers, variables, procedureKey }: Job): Promise<Result> {
     const { template } = headers;
     if (!template) throw new Error('The header "template" is missing.');
-    const procedure = this.procedures.get(procedureKey ?? '');
-    if (!procedure) throw new Error(`There is no procedure "${procedureKey}".`);
     const dossierId = textAt(variables['dossier'], 'id');
     const dossier = dossierId === undefined ? null : await this.dossiers.byId(dossierId);
+    // a block writes in the words of the procedure that called it
+    const wanted = dossier?.procedureKey ?? procedureKey;
+    const procedure = this.procedures.get(wanted ?? '');
+    if (!procedure) throw new Error(`There is no procedure "${wanted}".`);
     const written = variables['to'];
     const to =
       typeof written === 'string' && written

@@ -27,6 +27,8 @@ export interface AwaitedMessage {
   readonly correlationKey: string;
   readonly element: string;
   readonly elementInstance: string;
+  /** The instance that waits; it may be one that was called. */
+  readonly processInstanceKey: string;
   readonly properties: Properties;
 }
 
@@ -74,9 +76,10 @@ export class MessagesService {
     return Promise.all(
       rows.map(async (row) => {
         const { message, correlationKey, element, elementInstance } = row;
-        const { processDefinitionId } = (row as unknown as { instance: ProcessInstanceRow }).instance;
+        const { id, processDefinitionId } = (row as unknown as { instance: ProcessInstanceRow }).instance;
         const { nodes } = await this.definitions.compiled(processDefinitionId);
-        return { message, correlationKey, element, elementInstance, properties: nodes.get(element)?.properties ?? {} };
+        const properties = nodes.get(element)?.properties ?? {};
+        return { message, correlationKey, element, elementInstance, processInstanceKey: id, properties };
       }),
     );
   }

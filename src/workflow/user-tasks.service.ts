@@ -31,6 +31,8 @@ export interface UserTaskSearch {
   readonly state?: UserTaskRow['state'] | 'any';
   readonly processInstanceKey?: string;
   readonly processInstanceKeys?: readonly string[];
+  /** Tasks of this instance and of all that it has called. */
+  readonly rootInstanceKey?: string;
   readonly overdue?: boolean;
   readonly limit?: number;
 }
@@ -145,6 +147,11 @@ export class UserTasksService {
       ...condition(by.unassigned, 'task.assignee IS NULL'),
       ...condition(processInstanceKey, 'task.processInstanceId = :processInstanceKey', { processInstanceKey }),
       ...condition(processInstanceKeys, 'task.processInstanceId = ANY(:processInstanceKeys)', { processInstanceKeys }),
+      ...condition(
+        by.rootInstanceKey,
+        'task.processInstanceId IN (SELECT id FROM process_instance WHERE root_id = :rootInstanceKey)',
+        { rootInstanceKey: by.rootInstanceKey },
+      ),
       ...condition(by.overdue, 'task.dueAt < :now', { now: this.clock.now() }),
     ];
   }

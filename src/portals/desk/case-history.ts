@@ -39,7 +39,7 @@ export class CaseHistory {
     const { id: dossierId, processInstanceKey } = dossier;
     const entries = [
       ...(await this.history.search({ dossierId })),
-      ...(processInstanceKey ? await this.history.search({ processInstanceKey }) : []),
+      ...(processInstanceKey ? await this.history.search({ rootInstanceKey: processInstanceKey }) : []),
     ];
     const name = (element: unknown, otherwise: unknown): string =>
       procedure?.elementName(lang, String(element), String(otherwise ?? element)) ?? String(otherwise ?? element);

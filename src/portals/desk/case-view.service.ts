@@ -94,7 +94,7 @@ export class CaseViewService {
 
   private async openTasks({ processInstanceKey }: Dossier, procedure: Procedure | undefined, lang: Lang) {
     if (!processInstanceKey) return [];
-    const open = await this.tasks.search({ processInstanceKey });
+    const open = await this.tasks.search({ rootInstanceKey: processInstanceKey });
     return open.map(({ id, element, name, dueAt, assignee }) => ({
       key: id,
       name: procedure?.elementName(lang, element, name) ?? name,

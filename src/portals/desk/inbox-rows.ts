@@ -40,9 +40,10 @@ export class InboxRows {
     const task = await this.tasks.get(key);
     if (task?.state !== 'completed' || task.endedBy !== account.id) return undefined;
     const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
+    const procedure = this.procedures.get(dossier?.procedureKey ?? task.processId);
     const next = await this.inbox.next(account);
     return {
-      step: this.procedures.get(task.processId)?.elementName(lang, task.element, task.name) ?? task.name,
+      step: procedure?.elementName(lang, task.element, task.name) ?? task.name,
       reference: dossier?.reference,
       next: next && this.row(next, lang, account),
     };

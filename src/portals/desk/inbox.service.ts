@@ -79,19 +79,22 @@ export class InboxService {
   async page(account: CurrentAccount, query: InboxQuery, size = PAGE_SIZE): Promise<InboxPage> {
     const { view, text, procedure, status, channel, page } = query;
     const found = await this.database.query<(InboxRow & { total: string })[]>(
-      `SELECT task.id AS key, task.element, task.name, task.process_id AS "procedureKey", task.due_at AS "dueAt",
-         task.follow_up_at AS "followUpAt", task.priority, task.assignee, task.delegate = task.assignee AS delegated, account.name AS "assigneeName", dossier.reference,
+      `SELECT task.id AS key, task.element, task.name, task.due_at AS "dueAt", task.follow_up_at AS "followUpAt",
+         coalesce(dossier.procedure_key, task.process_id) AS "procedureKey", task.priority, task.assignee,
+         task.delegate = task.assignee AS delegated, account.name AS "assigneeName", dossier.reference,
          dossier.applicant_name AS "applicantName", dossier.public_status AS "publicStatus",
          dossier.submitted_at AS "submittedAt", dossier.channel, dossier.id AS "dossierId", dossier.department,
          (SELECT count(*)::int FROM conversation_entry entry
            WHERE entry.dossier_id = dossier.id AND entry.side = 'applicant' AND entry.read_at IS NULL) AS unread,
          count(*) OVER () AS total
        FROM user_task task
-       LEFT JOIN dossier ON dossier.process_instance_key = task.process_instance_id
+       -- the task may be that of a process which the dossier's own has called
+       JOIN process_instance instance ON instance.id = task.process_instance_id
+       LEFT JOIN dossier ON dossier.process_instance_key = instance.root_id
        LEFT JOIN account ON account.id::text = task.assignee
        WHERE ${MINE_TO_SEE} AND ${CONDITIONS[view]} AND $3::timestamptz IS NOT NULL
          AND ($4::text IS NULL OR dossier.search @@ to_tsquery('simple', $4) OR dossier.tracking_code_hash = $5::bytea)
-         AND ($6::text IS NULL OR task.process_id = $6)
+         AND ($6::text IS NULL OR coalesce(dossier.procedure_key, task.process_id) = $6)
          AND ($7::text IS NULL OR dossier.public_status = $7)
          AND ($8::text IS NULL OR dossier.channel = $8)
        ORDER BY (task.due_at < $3) DESC NULLS LAST, task.priority DESC, task.due_at, task.created_at, task.id

@@ -19,11 +19,10 @@ export class IncidentsController {
   async list(@Query('fait') done?: string, @Query('motif') refused?: string) {
     const open = await this.incidents.search();
     const dossiers = await this.dossiers.byProcessInstances(open.map(({ processInstanceId }) => processInstanceId));
-    const references = new Map(dossiers.map((one) => [one.processInstanceKey, one.reference]));
     return {
       done: done !== undefined,
       refused: refused !== undefined,
-      incidents: open.map((one) => ({ ...one, reference: references.get(one.processInstanceId) })),
+      incidents: open.map((one) => ({ ...one, reference: dossiers.get(one.processInstanceId)?.reference })),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { FlowNode, ProcessDefinition, SequenceFlow, Value } from '#engine';
+import { givenTo, inputsOf, resultsOf } from '../blocks/block-data.js';
 import { readDecisionOutlines } from '../data-flow/decision-outline.js';
 import { flowsIn, nodesIn } from '../data-flow/parts-of.js';
 import { explore } from '../data-flow/explore.js';
@@ -17,7 +18,8 @@ const PROCESS = 'process.bpmn';
  * variable can have, and every value must find a way on.
  */
 export function checkDataFlow(checked: Checked, process: ProcessDefinition): void {
-  const { folder, forms, findings, outline } = checked;
+  const { folder, forms, findings, outline, block, blocks } = checked;
+  const given = block ? givenTo(block) : GIVEN;
   const decisions = folder.decisions.flatMap(({ name, content }) => readDecisionOutlines(name, content));
   const flows = flowsIn(process.scope);
   const nodes = nodesIn(process.scope);
@@ -27,18 +29,24 @@ export function checkDataFlow(checked: Checked, process: ProcessDefinition): voi
     decisions,
     conditions: flows.flatMap(({ condition }) => condition ?? []),
     templateReads: (kind, name) => templateReads(checked, kind, name),
+    blocks: new Map(blocks.map(({ key, facts }) => [key, facts])),
+    ...(block && { results: resultsOf(block, process) }),
   });
-  const made = new Set([...GIVEN.defined, ...nodes.flatMap((node) => namesMade(node, facts))]);
-  const variables = nodes.flatMap((node) => facts.makes(node));
+  const made = new Set([
+    ...given.defined,
+    ...Object.keys(block?.inputs ?? {}),
+    ...nodes.flatMap((node) => namesMade(node, facts)),
+  ]);
+  const variables = [...inputsOf(block), ...nodes.flatMap((node) => facts.makes(node))];
   const placeOf = (id: string) => ({
     line: outline.elements.find((element) => element.id === id)?.line ?? 1,
     element: id,
   });
 
-  checkAddressee();
+  if (!block) checkAddressee();
   // With a value that nothing has, cases go ways that nobody meant: what they lack would only hide the cause.
   if (checkComparisons(checked, nodes, variables, decisions) > 0) return;
-  const found = explore(process, facts, GIVEN);
+  const found = explore(process, facts, given);
   for (const missing of found.missings) sayMissing(missing);
   for (const { node, case: values } of found.gaps)
     findings.error(

@@ -12,12 +12,16 @@ const SAID_OTHERWISE: { readonly [code: string]: readonly string[] } = {
   'call-without-way-out': ['job-type-unknown'],
 };
 
+/** What a block may leave as its caller has it. */
+const OF_PROCEDURES = ['task-without-status'];
+
 /** The rules of a commune for its models: those that `bpmnlint-plugin-commune` brings to the Modeler. */
-export async function checkProcessRules({ folder, outline, findings }: Checked): Promise<void> {
+export async function checkProcessRules({ folder, outline, findings, block }: Checked): Promise<void> {
   const lines = new Map(outline.elements.map(({ id, line }) => [id, line]));
   const said = new Set(findings.all.map(({ code }) => code));
   for (const { code, message, element } of await lintModel(folder.process?.content ?? '')) {
     if (SAID_OTHERWISE[code]?.some((other) => said.has(other))) continue;
+    if (block && OF_PROCEDURES.includes(code)) continue;
     const line = lines.get(element ?? '');
     findings.warning('process.bpmn', code, message, {
       ...(line !== undefined && { line }),

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { nameOf } from '../folder.js';
+import { nameOf, type ProcedureFolder, readFolder } from '../folder.js';
 import { jobContracts } from '../job-contracts.js';
+import type { ProcedureFile } from '../material.js';
+import { isBlockFolder } from '../procedure-folders.js';
 import type { OutlineElement } from '../process-outline.js';
 import type { Checked } from './checked.js';
 
@@ -17,14 +19,25 @@ export function checkReferences(checked: Checked): void {
   const used = new Set<string>();
   const { acknowledgement, department, fee } = checked.facts;
   if (acknowledgement !== undefined) use('messages', acknowledgement, 'procedure.yaml');
-  if (departments && !departments.has(department))
+  if (departments && department !== undefined && !departments.has(department))
     checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', department, departments));
   if (fee?.decision !== undefined && !decisions.has(fee.decision))
     checked.findings.error('procedure.yaml', 'decision-missing', unknown('decision', fee.decision, decisions));
+  for (const [role, key] of Object.entries(checked.facts.roles ?? {})) checkRole(role, key);
   for (const element of checked.outline.elements) checkElement(element);
-  for (const file of [...checked.folder.forms, ...checked.folder.messages, ...checked.folder.documents])
+  // a procedure may have a block's message, document or form in its own words
+  for (const { folder } of checked.blocks)
+    for (const file of filesOf(readFolder(folder))) if (owns(checked.folder, file.name)) used.add(file.name);
+  for (const file of filesOf(checked.folder))
     if (!used.has(file.name))
       checked.findings.warning(file.name, 'file-unused', `Nothing in the procedure uses ${file.name}.`);
+
+  function checkRole(role: string, key: string): void {
+    const roles = checked.blocks.flatMap(({ facts }) => facts.roles ?? []);
+    if (!roles.includes(role)) checked.findings.error('procedure.yaml', 'role-unknown', unknown('role', role, roles));
+    if (departments && !departments.has(key))
+      checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', key, departments));
+  }
 
   function checkElement(element: OutlineElement): void {
     const where = { line: element.line, element: element.id };
@@ -79,6 +92,14 @@ export function checkReferences(checked: Checked): void {
   }
 }
 
+function filesOf({ forms, messages, documents }: ProcedureFolder): ProcedureFile[] {
+  return [...forms, ...messages, ...documents];
+}
+
+function owns(folder: ProcedureFolder, name: string): boolean {
+  return filesOf(folder).some((file) => file.name === name);
+}
+
 /** Ids of the decisions of a DMN file. */
 function decisionIds(dmn: string): string[] {
   return [...dmn.matchAll(/<(?:\w+:)?decision\s[^>]*?\bid="([^"]+)"/g)].map((match) => match[1]!);
@@ -86,7 +107,8 @@ function decisionIds(dmn: string): string[] {
 
 /** `departments.yaml` beside the procedures; without it departments are not checked. */
 function knownDepartments(folder: string): Set<string> | undefined {
-  const file = join(dirname(folder), 'departments.yaml');
+  const procedures = isBlockFolder(folder) ? dirname(dirname(folder)) : dirname(folder);
+  const file = join(procedures, 'departments.yaml');
   if (!existsSync(file)) return undefined;
   return new Set(Object.keys((parse(readFileSync(file, 'utf8')) as object | null) ?? {}));
 }

@@ -1,6 +1,6 @@
 import { nameOf } from '../folder.js';
 import { madeByJob } from '../job-contracts.js';
-import type { ProcedureFile } from '../procedure.js';
+import type { ProcedureFile } from '../material.js';
 import { templateFilters } from '../render-template.js';
 import { type Checked, fieldsOf } from './checked.js';
 import { readTemplateNames, type TemplateNames } from './template-names.js';
@@ -15,7 +15,7 @@ const BUILT_IN = 'capitalize default first join last length lower replace round 
 
 /** Templates parse, and everything they mention exists: variables, filters, texts. */
 export function checkTemplates(checked: Checked): void {
-  const { folder, facts, findings, texts } = checked;
+  const { folder, facts, findings, allTexts: texts } = checked;
   const defined = definedNames(checked);
   const known = new Set([...templateFilters, ...BUILT_IN.split(' ')]);
   for (const kind of ['messages', 'documents'] as const)
@@ -53,7 +53,8 @@ export function checkTemplates(checked: Checked): void {
   }
 
   function membersOf(name: string): readonly string[] | undefined {
-    return name === 'parameters' ? Object.keys(facts.parameters ?? {}) : GIVEN[name];
+    if (name !== 'parameters') return GIVEN[name];
+    return [facts, ...checked.blocks.map((block) => block.facts)].flatMap((one) => Object.keys(one.parameters ?? {}));
   }
 
   function parsed(file: ProcedureFile): TemplateNames | undefined {
@@ -69,8 +70,13 @@ export function checkTemplates(checked: Checked): void {
 }
 
 /** Variables that something in the procedure makes. On which paths is not asked here. */
-function definedNames({ forms, outline }: Checked): string[] {
-  const answers = [...forms.values()].flatMap((form) => fieldsOf(form).map(({ key }) => key));
-  const results = outline.elements.flatMap(({ makes, jobType, headers }) => [...makes, ...madeByJob(jobType, headers)]);
-  return [...Object.keys(GIVEN), 'parameters', ...answers, ...results];
+function definedNames({ forms, outline, block, blocks }: Checked): string[] {
+  const ofBlocks = blocks.flatMap(({ own }) => [...own.forms.values()]);
+  const answers = [...forms.values(), ...ofBlocks].flatMap((form) => fieldsOf(form).map(({ key }) => key));
+  const facts = [...(block ? [block] : []), ...blocks.map((one) => one.facts)];
+  const declared = facts.flatMap(({ inputs = {}, outputs = {} }) => [...Object.keys(inputs), ...Object.keys(outputs)]);
+  const outlines = [outline, ...blocks.map(({ own }) => own.outline)];
+  const elements = outlines.flatMap((one) => one.elements);
+  const results = elements.flatMap(({ makes, jobType, headers }) => [...makes, ...madeByJob(jobType, headers)]);
+  return [...Object.keys(GIVEN), 'parameters', 'roles', ...declared, ...answers, ...results];
 }

@@ -6,16 +6,17 @@ import { type Checked, fieldsOf } from './checked.js';
 
 /** Sentences that every procedure has. */
 const REQUIRED = ['title', 'summary', 'result', 'who', 'price', 'delay'];
+const OF_A_BLOCK = ['title', 'summary'];
 
 /** Every sentence exists in four languages and can be formatted. */
-export function checkTexts({ texts, forms, outline, findings }: Checked): void {
+export function checkTexts({ texts, forms, outline, block, blocks, findings }: Checked): void {
   const french = new Set(texts.keys('fr'));
   const shown = outline.elements.flatMap(({ properties }) => properties['commune:facts']?.split(',') ?? []);
   const told = outline.elements.flatMap(({ jobType, headers }) => {
     const group = jobContracts[jobType ?? '']?.text;
     return group && headers['text'] ? [`${group}.${headers['text']}`] : [];
   });
-  for (const key of [...REQUIRED, ...shown.map((name) => `facts.${name.trim()}`), ...told])
+  for (const key of [...(block ? OF_A_BLOCK : REQUIRED), ...shown.map((name) => `facts.${name.trim()}`), ...told])
     if (!french.has(key))
       findings.error('texts/fr.yaml', 'text-missing', `Expected a text "${key}", but there is none.`);
   const translated = new Set([...forms.values()].flatMap(keysOfForm));
@@ -32,6 +33,8 @@ export function checkTexts({ texts, forms, outline, findings }: Checked): void {
 
   function checkSentence(lang: Lang, key: string): void {
     const file = `texts/${lang}.yaml`;
+    // a block's sentence in the procedure's own words
+    if (blocks.some(({ own }) => own.texts.has(lang, key) || own.texts.has('fr', key))) french.add(key);
     const known = french.has(key) || translated.has(key) || /\.\d+$/.test(key) || key.startsWith('elements.');
     const optional = /^forms\.[\w-]+\.(pages\.)?[\w-]+\.(label|description|missing|text|options\.[\w-]+)$/.test(key);
     if (!known && !(optional && forms.has(key.split('.')[1]!)))

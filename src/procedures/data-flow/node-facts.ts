@@ -4,6 +4,8 @@ import type { Form } from '../../forms/form.js';
 import { type DecisionOutline, resultOf } from './decision-outline.js';
 import { jobContracts, madeByJob } from '../job-contracts.js';
 import { namesIn, type Read, textsAfter, textsBefore } from './node-data.js';
+import { type CalledProcess, callMakes, callReads } from '../blocks/block-data.js';
+import type { BlockFacts } from '../blocks/block.js';
 import { remembered } from './remembered.js';
 import type { Domains } from './state.js';
 
@@ -16,6 +18,10 @@ export interface Sources {
   readonly nodes: readonly FlowNode[];
   /** FEEL of every flow of the process. */
   readonly conditions: readonly string[];
+  /** The blocks that can be called, by key. */
+  readonly blocks?: ReadonlyMap<string, BlockFacts>;
+  /** Of a block: what it gives back, and the end events at which that must be there. */
+  readonly results?: { readonly names: readonly string[]; readonly ends: ReadonlySet<string> };
 }
 
 /** What a node of the engine's model may have, besides what all have. */
@@ -23,6 +29,7 @@ type AnyNode = FlowNode & {
   readonly form?: { readonly formId?: string };
   readonly decision?: { readonly decisionId: string; readonly resultVariable?: string };
   readonly script?: { readonly resultVariable?: string };
+  readonly called?: CalledProcess;
   readonly job?: { readonly jobType: string; readonly headers: { readonly [name: string]: string } };
 };
 
@@ -64,15 +71,18 @@ export class NodeFacts {
     const facts = node.properties?.['commune:facts']?.split(',').map((name) => name.trim()) ?? [];
     const kind = jobContracts[job?.jobType ?? '']?.template;
     const template = kind ? this.sources.templateReads(kind, job?.headers['template'] ?? '') : [];
-    const reads = [...names, ...decided, ...facts].map((name): Read => ({ name, file: model }));
+    const asked = callReads(node, this.sources.blocks);
+    const needed = jobContracts[job?.jobType ?? '']?.reads ?? [];
+    const reads = [...names, ...decided, ...facts, ...asked, ...needed].map((name): Read => ({ name, file: model }));
     return [...reads, ...template].filter(({ name }) => !local.has(name));
   }
 
   private readAfter(node: FlowNode): readonly Read[] {
     const local = new Set(this.inside(node));
     const conditions = node.type.endsWith('Task') ? node.outgoing.flatMap(({ condition }) => condition ?? []) : [];
-    return [...textsAfter(node), ...conditions]
-      .flatMap(namesIn)
+    const { results } = this.sources;
+    const given = results?.ends.has(node.id) ? results.names : [];
+    return [...[...textsAfter(node), ...conditions].flatMap(namesIn), ...given]
       .filter((name) => !local.has(name))
       .map((name) => ({ name, file: model }));
   }
@@ -109,6 +119,7 @@ export class NodeFacts {
     const result = decision?.resultVariable ?? script?.resultVariable;
     const outline = this.decisions.get(decision?.decisionId ?? '');
     return [
+      ...callMakes(node, this.sources.blocks),
       ...(asked ? answersOf(asked) : []),
       ...(result === undefined ? [] : [outline ? resultOf(outline, result) : unknownVariable(result)]),
       ...named.map(unknownVariable),

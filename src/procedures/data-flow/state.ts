@@ -9,7 +9,7 @@ export interface State {
 }
 
 /** What the program gives to every case. */
-export const GIVEN: State = { defined: new Set(['dossier', 'applicant', 'parameters']), values: new Map() };
+export const GIVEN: State = { defined: new Set(['dossier', 'applicant', 'parameters', 'roles']), values: new Map() };
 
 export type Verdict = 'yes' | 'no' | 'perhaps';
 

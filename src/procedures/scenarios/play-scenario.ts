@@ -1,20 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type EvaluatedDecision,
-  type LogEntry,
-  simulate,
-  type Simulation,
-  type SimulatedJob,
-  type Variables,
-  type WorkResult,
-} from '#engine';
+import { type EvaluatedDecision, type LogEntry, simulate, type Simulation, type Variables } from '#engine';
 import type { AttachedFile, Answers, Field, Files, Form } from '../../forms/form.js';
 import { validateAll } from '../../forms/validate.js';
-import type { Procedure } from '../procedure.js';
-import type { ProcessOutline } from '../process-outline.js';
-import { renderDocument, renderMessage } from '../render-template.js';
+import type { Block } from '../blocks/block.js';
+import { readClocks } from '../legal-clocks/read-clock.js';
+import { Procedure } from '../procedure.js';
 import { branchesTaken } from './form-branches.js';
 import type { Expectation, Scenario, Step } from './scenario.js';
+import { ScenarioWorkers } from './scenario-workers.js';
 import { startVariables } from './start-variables.js';
 
 /** How one scenario went. */
@@ -28,8 +21,8 @@ export interface Play {
 }
 
 /** Plays one scenario in memory: forms are validated and templates rendered as the service would. */
-export async function playScenario(procedure: Procedure, outline: ProcessOutline, scenario: Scenario): Promise<Play> {
-  const run = new Run(procedure, outline, scenario);
+export async function playScenario(material: Procedure | Block, scenario: Scenario): Promise<Play> {
+  const run = new Run(material, scenario);
   try {
     await run.play();
   } catch (error) {
@@ -42,15 +35,19 @@ export async function playScenario(procedure: Procedure, outline: ProcessOutline
 class Run {
   readonly failures: string[] = [];
   readonly branches: string[] = [];
-  private readonly messages: string[] = [];
-  private readonly documents: string[] = [];
+  private readonly workers: ScenarioWorkers;
   private simulation?: Simulation;
 
   constructor(
-    private readonly procedure: Procedure,
-    private readonly outline: ProcessOutline,
+    private readonly material: Procedure | Block,
     private readonly scenario: Scenario,
-  ) {}
+  ) {
+    this.workers = new ScenarioWorkers(material, scenario, () => this.now);
+  }
+
+  private get now(): number {
+    return this.simulation?.now ?? Date.parse(this.scenario.now);
+  }
 
   get log(): readonly LogEntry[] {
     return this.simulation?.log ?? [];
@@ -61,14 +58,16 @@ class Run {
   }
 
   async play(): Promise<void> {
-    const { procedure, scenario } = this;
-    const models = procedure.resources.filter(({ name }) => !name.endsWith('.form')).map(({ content }) => content);
-    const simulation = await simulate(models, { now: scenario.now, work: (job) => this.work(job) });
+    const { material, scenario } = this;
+    const resources = [material, ...material.blocks].flatMap((one) => one.resources);
+    const models = resources.filter(({ name }) => !name.endsWith('.form')).map(({ content }) => content);
+    const simulation = await simulate(models, { now: scenario.now, work: (job) => this.workers.work(job) });
     this.simulation = simulation;
     const refused = simulation.diagnostics.find(({ severity }) => severity === 'error');
     if (refused) throw new Error(`The model is refused: ${refused.message}`);
-    const answers = this.answered(procedure.startForm, scenario.answers, {});
-    simulation.start({ processId: procedure.key, variables: startVariables(procedure, scenario, answers) });
+    const form = material instanceof Procedure ? material.startForm : undefined;
+    const answers = form ? this.answered(form, scenario.answers ?? {}, {}) : {};
+    simulation.start({ processId: material.key, variables: startVariables(material, scenario, answers) });
     for (const step of scenario.steps) this.take(simulation, step);
     this.check(simulation, scenario.expect);
     for (const { element, message } of simulation.incidents) this.failures.push(`Incident at ${element}: ${message}`);
@@ -81,26 +80,30 @@ class Run {
       const { task: element, answers = {} } = step.agent;
       const task = simulation.userTasks.find((one) => one.element === element);
       if (!task) throw new Error(`Expected an open task ${element}, but there is none.`);
-      const form = this.formOf(this.outline.elements.find(({ id }) => id === element)?.formId);
+      const form = this.formOf(this.material.element(element)?.formId);
       simulation.complete({ element, variables: form ? this.answered(form, answers, task.variables) : answers });
+    } else if ('message' in step) {
+      const { name, variables = {} } = step.message;
+      const waiting = simulation.subscriptions.find((one) => one.name === name);
+      if (!waiting) throw new Error(`Expected that something waits for the message ${name}, but nothing does.`);
+      const { correlationKey } = waiting;
+      simulation.publish({ name, ...(correlationKey === undefined ? {} : { correlationKey }), variables });
     } else {
       const { wait, answers = {} } = step.applicant;
       const waiting = simulation.subscriptions.find(({ element }) => element === wait);
       if (!waiting) throw new Error(`Expected that ${wait} waits for the applicant, but it does not.`);
-      const form = this.formOf(
-        this.outline.elements.find(({ id }) => id === wait)?.properties['commune:applicantForm'],
-      );
+      const form = this.formOf(this.material.properties(wait)['commune:applicantForm']);
       const { name, correlationKey } = waiting;
       simulation.publish({
         name,
         ...(correlationKey === undefined ? {} : { correlationKey }),
-        variables: form ? this.answered(form, answers, simulation.instances[0]?.variables ?? {}) : answers,
+        variables: form ? this.answered(form, answers, variablesOf(simulation, waiting.instance)) : answers,
       });
     }
   }
 
   private formOf(formId: string | undefined): Form | undefined {
-    return this.procedure.forms.get(formId ?? '');
+    return this.material.forms.get(formId ?? '');
   }
 
   /** The answers as the service would accept them. */
@@ -113,7 +116,7 @@ class Run {
         .filter(({ type, key }) => type === 'filepicker' && answers[key])
         .map(({ key }) => [key, filesOf(answers[key])]),
     );
-    const now = this.simulation?.now ?? Date.parse(this.scenario.now);
+    const { now } = this;
     const result = validateAll(form, files, { answers, extra, now });
     if ('values' in result) {
       this.branches.push(...branchesTaken(form, { answers: result.values, extra, now }));
@@ -121,26 +124,6 @@ class Run {
     }
     const wrong = result.errors.map(({ field, message }) => `${field} (${message})`).join(', ');
     throw new Error(`Form ${form.id} does not accept the answers: ${wrong}.`);
-  }
-
-  private work({ type, headers, variables }: SimulatedJob): WorkResult {
-    const template = headers['template'] ?? '';
-    const lang = this.scenario.language ?? 'fr';
-    try {
-      if (type === 'send-email') {
-        renderMessage(this.procedure, template, lang, variables, 'https://portal.example.org');
-        this.messages.push(template);
-      }
-      if (type === 'generate-document') {
-        const issuedAt = new Date(this.simulation?.now ?? 0).toISOString();
-        renderDocument(this.procedure, template, 'fr', { ...variables, issuedAt });
-        this.documents.push(template);
-        return { complete: { document: { id: '1', number: `TEST/${this.documents.length}` } } };
-      }
-      return { complete: {} };
-    } catch (error) {
-      return { fail: (error as Error).message };
-    }
   }
 
   private check(simulation: Simulation, expected: Expectation): void {
@@ -153,17 +136,32 @@ class Run {
       userTasks.map(({ element }) => element),
       expected.tasks,
     );
-    this.compare('the e-mails', this.messages, expected.messages);
-    this.compare('the documents', this.documents, expected.documents);
+    this.compare('the e-mails', this.workers.messages, expected.messages);
+    this.compare('the documents', this.workers.documents, expected.documents);
     this.compare('the public statuses', this.statuses(log), expected.statuses);
+    this.checkClocks(simulation, expected);
     for (const [name, value] of Object.entries(expected.variables ?? {}))
       this.compare(`variable ${name}`, instances[0]?.variables[name], value);
+  }
+
+  private checkClocks({ instances, log, now }: Simulation, { clocks = {} }: Expectation): void {
+    if (!(this.material instanceof Procedure)) return;
+    const events = log.flatMap(({ at, element, event }) =>
+      event === 'taken' ? [] : [{ at: Date.parse(at), element, event }],
+    );
+    const isOver = instances[0]?.status !== 'active';
+    const readings = readClocks(this.material, events, { now, ...(isOver && { endedAt: now }) });
+    for (const [id, { due, state }] of Object.entries(clocks)) {
+      const reading = readings.find((one) => one.id === id);
+      this.compare(`the last day of the clock ${id}`, reading?.dueOn, due);
+      this.compare(`the clock ${id}`, reading?.state, state);
+    }
   }
 
   private statuses(log: readonly LogEntry[]): string[] {
     const reached = log
       .filter(({ event }) => event === 'activated')
-      .map(({ element }) => this.outline.elements.find(({ id }) => id === element)?.properties['commune:publicStatus'])
+      .map(({ element }) => this.material.properties(element)['commune:publicStatus'])
       .filter((status) => status !== undefined);
     return reached.filter((status, index) => status !== reached[index - 1]);
   }
@@ -172,6 +170,11 @@ class Run {
     if (expected === undefined || isDeepStrictEqual(actual, expected)) return;
     this.failures.push(`Expected ${what} to be ${show(expected)}, but found ${show(actual)}.`);
   }
+}
+
+/** Of the process that waits: it may be one that was called. */
+function variablesOf({ instances }: Simulation, instance: string | undefined): Variables {
+  return instances.find(({ id }) => id === instance)?.variables ?? {};
 }
 
 function show(value: unknown): string {

@@ -6,10 +6,19 @@ export type Step =
   | { readonly agent: { readonly task: string; readonly answers?: Answers } }
   /** The applicant answers where the process waits for it (a receive task with `commune:applicantForm`). */
   | { readonly applicant: { readonly wait: string; readonly answers?: Answers } }
+  /** A message comes in from outside, where the process waits for it. */
+  | { readonly message: { readonly name: string; readonly variables?: Answers } }
   /** Time goes by: an ISO 8601 duration. */
   | { readonly advance: string }
   /** What must be so at this moment. */
   | { readonly expect: Expectation };
+
+/** What a worker makes of a job: variables, a BPMN error, or nothing for now. */
+export interface WorkerAnswer {
+  readonly gives?: Answers;
+  readonly error?: string;
+  readonly waits?: true;
+}
 
 /** Everything given must hold. */
 export interface Expectation {
@@ -23,6 +32,8 @@ export interface Expectation {
   readonly documents?: readonly string[];
   /** Public statuses so far, in order. */
   readonly statuses?: readonly string[];
+  /** Legal clocks at this moment, by id: the day on which each falls due, and how it stands. */
+  readonly clocks?: { readonly [id: string]: { readonly due?: string; readonly state?: string } };
   /** Variables at this moment; others do not matter. */
   readonly variables?: Answers;
 }
@@ -33,8 +44,12 @@ export interface Scenario {
   /** When the request is submitted. */
   readonly now: string;
   readonly language?: Lang;
-  /** Answers to the start form. A file question is answered by a list of file names. */
-  readonly answers: Answers;
+  /** Of a procedure: answers to the start form. A file question is answered by a list of file names. */
+  readonly answers?: Answers;
+  /** Of a block: what its caller gives. */
+  readonly given?: Answers;
+  /** What workers outside of the program answer, by element or job type, one after the other; the last one stays. */
+  readonly workers?: { readonly [elementOrType: string]: readonly WorkerAnswer[] };
   readonly steps: readonly Step[];
   readonly expect: Expectation;
 }
@@ -52,7 +67,26 @@ const EXPECTATION = {
     documents: NAMES,
     statuses: NAMES,
     variables: { type: 'object' },
+    clocks: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        minProperties: 1,
+        properties: {
+          due: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+          state: { enum: ['running', 'suspended', 'overdue', 'stopped'] },
+        },
+      },
+    },
   },
+};
+const WORKER_ANSWER = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  maxProperties: 1,
+  properties: { gives: ANSWERS, error: { type: 'string' }, waits: { const: true } },
 };
 
 /** JSON Schema of a scenario. */
@@ -61,12 +95,14 @@ export const scenarioSchema = {
   title: 'scenarios/<name>.yaml',
   type: 'object',
   additionalProperties: false,
-  required: ['title', 'now', 'answers', 'steps', 'expect'],
+  required: ['title', 'now', 'steps', 'expect'],
   properties: {
     title: { type: 'string' },
     now: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?Z$' },
     language: { enum: ['fr', 'nl', 'de', 'en'] },
     answers: ANSWERS,
+    given: ANSWERS,
+    workers: { type: 'object', additionalProperties: { type: 'array', minItems: 1, items: WORKER_ANSWER } },
     steps: {
       type: 'array',
       items: {
@@ -86,6 +122,12 @@ export const scenarioSchema = {
             additionalProperties: false,
             required: ['wait'],
             properties: { wait: { type: 'string' }, answers: ANSWERS },
+          },
+          message: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name'],
+            properties: { name: { type: 'string' }, variables: ANSWERS },
           },
           advance: { type: 'string', pattern: '^P' },
           expect: EXPECTATION,

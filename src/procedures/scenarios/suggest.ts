@@ -1,10 +1,12 @@
 import { type EventNode, type FlowNode, read, type Value } from '#engine';
+import { Block } from '../blocks/block.js';
+import { givenTo } from '../blocks/block-data.js';
 import { readDecisionOutlines } from '../data-flow/decision-outline.js';
 import { explore } from '../data-flow/explore.js';
 import { NodeFacts } from '../data-flow/node-facts.js';
 import { flowsIn, nodesIn } from '../data-flow/parts-of.js';
 import { GIVEN, judge, type State } from '../data-flow/state.js';
-import { readProcedure } from '../read-procedure.js';
+import { readMaterial } from '../read-material.js';
 import { runScenarios } from './run-scenarios.js';
 import type { Step } from './scenario.js';
 
@@ -26,7 +28,7 @@ const toWrite = '?';
 /** For each flow that no scenario takes, the answers that lead there. Flows that no case can take have none. */
 export async function suggestScenarios(path: string): Promise<Suggestion[]> {
   const { missing } = (await runScenarios(path)).coverage.flows;
-  const { folder, procedure } = readProcedure(path);
+  const { folder, material: procedure, blocks } = readMaterial(path);
   const { model } = await read(folder.process?.content ?? '');
   const [process] = model?.processes ?? [];
   if (!process || !procedure) return [];
@@ -36,8 +38,9 @@ export async function suggestScenarios(path: string): Promise<Suggestion[]> {
     nodes: nodesIn(process.scope),
     conditions: flowsIn(process.scope).flatMap(({ condition }) => condition ?? []),
     templateReads: () => [],
+    blocks: new Map(blocks.map(({ key, facts: one }) => [key, one])),
   });
-  const { taken } = explore(process, facts, GIVEN);
+  const { taken } = explore(process, facts, procedure instanceof Block ? givenTo(procedure.facts) : GIVEN);
   return missing.flatMap((flow) => {
     const found = taken.get(flow);
     return found ? [{ flow, scenario: scenarioOf(flow, found.way, found.state, facts) }] : [];
