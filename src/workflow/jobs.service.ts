@@ -95,7 +95,7 @@ export class JobsService {
       command: command(row.wait),
     }));
     // an answer that only a listener can give: asking again would change nothing
-    if (!outcome || 'accepted' in outcome || !/^not-(deniable|correctable)$/.test(outcome.rejection.code)) return;
+    if (!outcome || 'accepted' in outcome || !/^(not-(deniable|correctable)|cannot-throw)$/.test(outcome.rejection.code)) return;
     await this.giveUp(key, outcome.rejection.message);
   }
 
