@@ -63,6 +63,10 @@ export class Config {
   readonly jwksUrl?: string;
   readonly jwtIssuer?: string;
   readonly jwtAudience?: string;
+  /** The OpenID Connect provider by which citizens say who they are; with it come the names of this program there. */
+  readonly identityIssuer?: string;
+  readonly identityClientId?: string;
+  readonly identityClientSecret?: string;
 }
 
 /** One environment variable: what it is for (shown in `.env.example`) and how it is read. */
@@ -187,6 +191,13 @@ export const variables = {
   },
   JWT_ISSUER: { about: 'The issuer that tokens must name.', example: 'https://login.example.org', read: text },
   JWT_AUDIENCE: { about: 'The audience that tokens must name.', example: 'beffroi', read: text },
+  IDENTITY_ISSUER: {
+    about: 'The OpenID Connect provider by which citizens identify themselves (eID, itsme). Needs id and secret.',
+    example: 'https://identity.example.org',
+    read: url('https:', 'http:'),
+  },
+  IDENTITY_CLIENT_ID: { about: 'What that provider calls this program.', example: 'beffroi', read: text },
+  IDENTITY_CLIENT_SECRET: { about: 'The secret that goes with it.', example: '', read: text },
 } satisfies Record<string, Variable>;
 
 /** Reads the environment; throws one error that has a sentence for every variable that is wrong. */
@@ -230,6 +241,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       jwksUrl: read('JWT_JWKS_URL'),
       jwtIssuer: read('JWT_ISSUER'),
       jwtAudience: read('JWT_AUDIENCE'),
+      identityIssuer: read('IDENTITY_ISSUER'),
+      identityClientId: read('IDENTITY_CLIENT_ID'),
+      identityClientSecret: read('IDENTITY_CLIENT_SECRET'),
     }).filter(([, value]) => value !== undefined),
   );
   if (env['DATABASE_URL']?.trim() && !env['SECRET']?.trim())
@@ -238,6 +252,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     problems.push(
       'JWT_ISSUER and JWT_AUDIENCE are required with JWT_JWKS_URL: a token for others must not open this door.',
     );
+  if (given['identityIssuer'] && !(given['identityClientId'] && given['identityClientSecret']))
+    problems.push('IDENTITY_CLIENT_ID and IDENTITY_CLIENT_SECRET are required with IDENTITY_ISSUER.');
   if (given['apiOpen'] && !['127.0.0.1', '::1', 'localhost', undefined].includes(given['host'] as string | undefined))
     problems.push('API_OPEN needs HOST to be a loopback address: otherwise everybody could come in.');
   if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -18,7 +18,8 @@ export function setUpWeb(app: NestExpressApplication, config: Config, log: Log):
         directives: {
           defaultSrc: ["'self'"],
           baseUri: ["'none'"],
-          formAction: ["'self'"],
+          // browsers ask this also where a form is sent on to
+          formAction: ["'self'", ...(config.identityIssuer ? [new URL(config.identityIssuer).origin] : [])],
           frameAncestors: ["'none'"],
           imgSrc: ["'self'", 'data:'],
           objectSrc: ["'none'"],

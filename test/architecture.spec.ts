@@ -36,6 +36,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/procedures': ['#engine', 'src/database', 'src/workflow', 'src/forms'],
   'src/mail': ['src/database', 'src/outbox', 'src/history', 'src/procedures', 'src/forms', 'src/access'],
   'src/accounts': ['src/mail', 'src/access', 'src/forms', 'src/database'],
+  'src/identity': ['src/accounts', 'src/access', 'src/forms', 'src/database'],
   'src/dossiers': [
     '#engine',
     'src/procedures',
@@ -77,6 +78,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/portals': [
     '#engine',
     'src/accounts',
+    'src/identity',
     'src/statistics',
     'src/retention',
     'src/documents',

@@ -82,10 +82,11 @@ CREATE TABLE address_proof (
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone,
+  person jsonb,
   PRIMARY KEY (id),
   UNIQUE (token_hash),
   CHECK ((email = lower(email))),
-  CHECK ((purpose = ANY (ARRAY['registration'::text, 'new-password'::text])))
+  CHECK ((purpose = ANY (ARRAY['registration'::text, 'new-password'::text, 'identity'::text])))
 );
 CREATE INDEX address_proof_expiry ON address_proof USING btree (expires_at);
 
@@ -444,6 +445,43 @@ CREATE TABLE history_round (
 );
 CREATE TRIGGER history_round_only_grows BEFORE UPDATE ON history_round FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE identity (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  account_id bigint NOT NULL,
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  national_number text,
+  given_name text NOT NULL,
+  family_name text NOT NULL,
+  birth_date date,
+  created_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (account_id),
+  UNIQUE (issuer, subject),
+  UNIQUE (national_number),
+  FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+CREATE TABLE identity_request (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  session_id bigint NOT NULL,
+  state_hash bytea NOT NULL,
+  nonce text NOT NULL,
+  code_verifier text NOT NULL,
+  assurance text NOT NULL,
+  back text NOT NULL,
+  answered_at timestamp with time zone,
+  person jsonb,
+  expires_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (state_hash),
+  CHECK ((assurance = ANY (ARRAY['verified'::text, 'eid'::text]))),
+  FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+);
+CREATE INDEX identity_request_expiry ON identity_request USING btree (expires_at);
+CREATE INDEX identity_request_session ON identity_request USING btree (session_id);
+
 CREATE TABLE incident (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_instance_id bigint NOT NULL,
@@ -662,8 +700,10 @@ CREATE TABLE session (
   grants jsonb NOT NULL DEFAULT '[]'::jsonb,
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  assurance text,
   PRIMARY KEY (id),
   UNIQUE (token_hash),
+  CHECK ((assurance = ANY (ARRAY['account'::text, 'verified'::text, 'eid'::text]))),
   FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 );
 CREATE INDEX session_expires ON session USING btree (expires_at);

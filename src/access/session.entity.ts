@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Assurance } from './assurance.js';
 import type { Lang } from '../forms/lang.js';
 
 /** A dossier that this visitor may follow until then, opened by tracking code and second factor. */
@@ -18,6 +19,10 @@ export class Session {
 
   @Column({ type: 'bigint', nullable: true })
   accountId!: string | null;
+
+  /** How surely the account's owner is behind this browser. */
+  @Column({ type: 'text', nullable: true })
+  assurance!: Assurance | null;
 
   @Column({ type: 'text', nullable: true })
   lang!: Lang | null;

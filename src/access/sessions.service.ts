@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import type { Lang } from '../forms/lang.js';
 import { AbsencesService } from './absences.service.js';
 import { Account } from './account.entity.js';
+import type { Assurance } from './assurance.js';
 import { Secrets } from './secrets.js';
 import { type DossierGrant, Session } from './session.entity.js';
 import { standingIn, type Visitor } from './visitor.js';
@@ -57,6 +58,7 @@ export class SessionsService {
           ...standingIn(account.departments, standsInFor),
           lang: account.lang,
           firstPassword: account.firstPassword,
+          assurance: session.assurance ?? 'account',
         },
       }),
       lang: session.lang ?? account?.lang,
@@ -82,15 +84,15 @@ export class SessionsService {
   }
 
   /** From now on this session is somebody's, under a new cookie: one that was known before is worth nothing. */
-  async signIn(sessionId: string, accountId: string): Promise<string> {
+  async signIn(sessionId: string, accountId: string, assurance: Assurance = 'account'): Promise<string> {
     const token = this.newToken();
     // what another account had begun in this browser is not for the next one
     await this.database.query(
-      `UPDATE session SET account_id = $2, token_hash = $3, expires_at = $4,
+      `UPDATE session SET account_id = $2, token_hash = $3, expires_at = $4, assurance = $5,
          draft_ids = CASE WHEN account_id IS NULL OR account_id = $2 THEN draft_ids ELSE '{}' END,
          grants = CASE WHEN account_id IS NULL OR account_id = $2 THEN grants ELSE '[]' END
        WHERE id = $1`,
-      [sessionId, accountId, hashed(token), new Date(this.clock.now().getTime() + SIGNED_IN)],
+      [sessionId, accountId, hashed(token), new Date(this.clock.now().getTime() + SIGNED_IN), assurance],
     );
     return token;
   }

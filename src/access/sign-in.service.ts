@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Config } from '../config.js';
 import { AccountsService } from './accounts.service.js';
+import type { Assurance } from './assurance.js';
 import { LimitsService, type TooMany } from './limits.service.js';
 import { setSessionCookie } from './session.middleware.js';
 import { SessionsService } from './sessions.service.js';
@@ -33,9 +34,9 @@ export class SignInService {
   }
 
   /** This browser is that account's from now on: who it is was shown in another way. */
-  async enter(request: Request, response: Response, accountId: string): Promise<void> {
+  async enter(request: Request, response: Response, accountId: string, assurance?: Assurance): Promise<void> {
     const sessionId = await this.sessions.remember(request.sessionToken!);
-    setSessionCookie(response, await this.sessions.signIn(sessionId, accountId), this.config);
+    setSessionCookie(response, await this.sessions.signIn(sessionId, accountId, assurance), this.config);
   }
 
   async signOut(request: Request, response: Response): Promise<void> {

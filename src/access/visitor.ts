@@ -2,6 +2,7 @@ import { createParamDecorator, UnauthorizedException, type ExecutionContext } fr
 import type { Request } from 'express';
 import type { Lang } from '../forms/lang.js';
 import type { Role } from './account.entity.js';
+import type { Assurance } from './assurance.js';
 import type { DossierGrant } from './session.entity.js';
 
 /** Somebody who is away: another one has their rights until they are back. */
@@ -32,6 +33,8 @@ export interface CurrentAccount {
   readonly ownDepartments?: readonly string[];
   readonly standsInFor?: readonly Absent[];
   readonly lang: Lang;
+  /** How surely; `account` unless an identity provider has vouched for them in this browser. */
+  readonly assurance?: Assurance;
   /** Somebody else gave the password, and it was not changed since. */
   readonly firstPassword?: boolean;
 }

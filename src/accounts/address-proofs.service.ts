@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
 import { Account } from '../access/account.entity.js';
+import type { Assurance } from '../access/assurance.js';
 import { AccountsService } from '../access/accounts.service.js';
 import { hashPassword } from '../access/password.js';
 import { faultOf, type PasswordFault } from '../access/password-rule.js';
 import { SessionsService } from '../access/sessions.service.js';
 import { Clock } from '../clock.js';
 import { AddressProof, type Purpose } from './address-proof.entity.js';
+import { IdentitiesService } from './identities.service.js';
 import { hashed } from './proof-mail.js';
 
 /** `expired`: the link was used, is too old, or never was one. */
@@ -20,6 +23,7 @@ export class AddressProofsService {
     private readonly clock: Clock,
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly identities: IdentitiesService,
   ) {}
 
   /** To look at a link does not use it: mail programs open links, too. */
@@ -41,12 +45,7 @@ export class AddressProofsService {
     const name = account?.name ?? proof.name ?? email;
     const fault = faultOf(password, { email, name });
     if (fault) return { refused: fault };
-    const { affected } = await this.database.manager.update(
-      AddressProof,
-      { id: proof.id, usedAt: IsNull() },
-      { usedAt: this.clock.now() },
-    );
-    if (affected !== 1 || account?.disabledAt) return { refused: 'expired' };
+    if (!(await this.use(proof)) || account?.disabledAt) return { refused: 'expired' };
     const id = account?.id ?? (await this.accounts.create({ email, name, role: 'citizen', password, lang }));
     if (account) {
       const passwordHash = await hashPassword(password);
@@ -54,5 +53,27 @@ export class AddressProofsService {
       await this.sessions.endAll(id);
     }
     return { account: (await this.accounts.byId(id))! };
+  }
+
+  /** Makes the account of somebody who was vouched for; nothing when the link no longer counts. Nobody knows its password. */
+  async redeemIdentity(
+    token: string,
+  ): Promise<{ readonly accountId: string; readonly assurance: Assurance } | undefined> {
+    const proof = await this.find('identity', token);
+    if (!proof?.person || !(await this.use(proof))) return undefined;
+    const { email, lang, person } = proof;
+    if (await this.accounts.byEmail(email)) return undefined;
+    const name = [person.givenName, person.familyName].filter(Boolean).join(' ');
+    const password = randomBytes(32).toString('base64url');
+    const accountId = await this.accounts.create({ email, name, role: 'citizen', password, lang });
+    const link = await this.identities.link(accountId, person);
+    return 'linked' in link ? { accountId, assurance: person.assurance } : undefined;
+  }
+
+  /** True for the first. */
+  private async use({ id }: AddressProof): Promise<boolean> {
+    const now = this.clock.now();
+    const { affected } = await this.database.manager.update(AddressProof, { id, usedAt: IsNull() }, { usedAt: now });
+    return affected === 1;
   }
 }

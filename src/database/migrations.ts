@@ -15,6 +15,7 @@ import { SearchOrder1700000000032 } from './migrations/1700000000032-search-orde
 import { HistoryChain1700000000040 } from './migrations/1700000000040-history-chain.js';
 import { JobPriority1700000000041 } from './migrations/1700000000041-job-priority.js';
 import { Accounts1700000000050 } from './migrations/1700000000050-accounts.js';
+import { Identity1700000000051 } from './migrations/1700000000051-identity.js';
 import { StartParts1700000000042 } from './migrations/1700000000042-start-parts.js';
 import { TaskDrafts1700000000050 } from './migrations/1700000000050-task-drafts.js';
 import { ApiRecords1700000000060 } from './migrations/1700000000060-api-records.js';
@@ -45,6 +46,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   JobPriority1700000000041,
   StartParts1700000000042,
   Accounts1700000000050,
+  Identity1700000000051,
   TaskDrafts1700000000050,
   ApiRecords1700000000060,
   Absences1700000000061,

@@ -277,6 +277,29 @@ const NO_PAGE = [
     await look(page);
   }, 240_000);
 
+  it('may be ordered by somebody who says who they are', async () => {
+    const page = await somebody(PHONE);
+    await page.goto('/identite/retour');
+    await look(page);
+    await page.goto('/identite');
+    await look(page);
+    await page.click('main form button');
+    await page.waitForURL(/fournisseur-identite/);
+    await look(page);
+    await page.click('main form button');
+    await page.waitForURL(/identite\/adresse/);
+    await look(page);
+    await page.fill('main [name=email]', 'eva@example.org');
+    await page.click('main form button');
+    const query = `SELECT text FROM mail_message WHERE recipient = 'eva@example.org'`;
+    const [mail] = (await beffroi.database.query<{ text: string }>(query)).rows;
+    await page.goto(/\/identite\/adresse\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+    await look(page);
+    await page.click('main form button');
+    await page.waitForURL(/mon-compte/);
+    await look(page);
+  }, 240_000);
+
   it('is ordered at the counter, with a receipt', async () => {
     const desk = await signIn('agent1@example.org');
     await desk.goto('/bureau/guichet');

@@ -73,7 +73,8 @@ export class HttpBrowser {
   private async request(path: string, init: RequestInit): Promise<this> {
     const response = await this.ask(path, init);
     const location = response.headers.get('location');
-    if (location && response.status >= 300 && response.status < 400) return this.request(location, { method: 'GET' });
+    if (location && response.status >= 300 && response.status < 400)
+      return this.request(location.replace(new URL(this.url).origin, ''), { method: 'GET' });
     this.status = response.status;
     this.headers = response.headers;
     this.path = path;

@@ -5,6 +5,7 @@ import { Public } from '../../access/route-rule.js';
 import { SignInService } from '../../access/sign-in.service.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
 import type { Lang } from '../../forms/lang.js';
+import { IdentityProvider } from '../../identity/identity-provider.js';
 import { localPath } from '../public/home.controller.js';
 import { texts } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
@@ -17,6 +18,7 @@ export class AccountController {
   constructor(
     private readonly signIns: SignInService,
     private readonly demo: DemoAccounts,
+    private readonly provider: IdentityProvider,
   ) {}
 
   @Get('connexion')
@@ -61,6 +63,7 @@ export class AccountController {
     const signIns = this.demo.signIns();
     return {
       retour: localPath(back),
+      identity: this.provider.isThere,
       email,
       errors: error ? [{ text: error, href: '#email' }] : [],
       signIns: signIns.length > 0 ? { people: signIns, password: DEMO_PASSWORD } : undefined,

@@ -3,6 +3,7 @@ import { AccessModule } from '../../access/access.module.js';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
+import { IdentityModule } from '../../identity/identity.module.js';
 import { MailModule } from '../../mail/mail.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
@@ -17,7 +18,10 @@ import { FillingService } from './filling.service.js';
 import { DraftsController } from './drafts.controller.js';
 import { FollowedDossier } from './followed-dossier.js';
 import { FormPagesController } from './form-pages.controller.js';
+import { IdentityAddressController } from './identity-address.controller.js';
+import { IdentityController } from './identity.controller.js';
 import { LaterController } from './later.controller.js';
+import { OwnAccountController } from './own-account.controller.js';
 import { PasswordController } from './password.controller.js';
 import { ForgottenPasswordController, RegistrationController } from './own-address.controller.js';
 import { ReadsController } from './reads.controller.js';
@@ -26,7 +30,15 @@ import { TrackingController } from './tracking.controller.js';
 
 /** What a citizen does: ask, follow, answer, receive. */
 @Module({
-  imports: [AccessModule, AccountsModule, DocumentsModule, DossiersModule, MailModule, ProceduresModule],
+  imports: [
+    AccessModule,
+    AccountsModule,
+    IdentityModule,
+    DocumentsModule,
+    DossiersModule,
+    MailModule,
+    ProceduresModule,
+  ],
   // `demandes/:draftId/verifier`, `/confirmation` and `/code` before `demandes/:draftId/:page`
   controllers: [
     SubmissionController,
@@ -42,6 +54,9 @@ import { TrackingController } from './tracking.controller.js';
     AccountController,
     PasswordController,
     RegistrationController,
+    IdentityAddressController,
+    IdentityController,
+    OwnAccountController,
     ForgottenPasswordController,
     DashboardController,
   ],

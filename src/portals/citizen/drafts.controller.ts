@@ -6,6 +6,7 @@ import { DraftsService } from '../../dossiers/drafts.service.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { PageLang } from '../views/page-lang.js';
+import { placeToIdentify } from './sure-enough.js';
 
 /** A request begins as a draft, and may end as one. */
 @Public()
@@ -26,6 +27,8 @@ export class DraftsController {
     const procedure = this.catalogue.get(key);
     const [first] = procedure?.startForm.pages ?? [];
     if (!procedure || !first) throw new NotFoundException();
+    const elsewhere = placeToIdentify(procedure, visitor, `/demarches/${key}`);
+    if (elsewhere) return response.redirect(HttpStatus.SEE_OTHER, elsewhere);
     const draft = await this.drafts.begin(key, procedure.startForm.id, visitor, lang);
     response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draft.id}/${first.key}`);
   }

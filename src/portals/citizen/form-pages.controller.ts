@@ -3,6 +3,8 @@ import type { Response } from 'express';
 import { Multipart } from '../../access/multipart.js';
 import { Public } from '../../access/route-rule.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
+import { IdentitiesService } from '../../accounts/identities.service.js';
+import type { Identity } from '../../accounts/identity.entity.js';
 import { displayTrackingCode } from '../../dossiers/tracking-code.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
 import { peopleIn } from '../../dossiers/roles.js';
@@ -31,6 +33,8 @@ interface Reader {
   readonly lang: Lang;
   readonly visitor: Visitor;
   readonly changing: boolean;
+  /** Of a citizen who was vouched for. */
+  readonly identity?: Identity | null;
 }
 
 type Refused = { readonly posted: Posted; readonly errors: readonly FieldError[] };
@@ -43,6 +47,7 @@ export class FormPagesController {
     private readonly fillings: FillingService,
     private readonly drafts: DraftsService,
     private readonly resumes: ResumeService,
+    private readonly identities: IdentitiesService,
   ) {}
 
   @Get(':page')
@@ -58,7 +63,7 @@ export class FormPagesController {
     const page = shownPage(filling, pageKey);
     if (filling.draft.submittedAt) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/confirmation`);
     else if (!page) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/verifier`);
-    else response.render('citizen/page.njk', this.view(filling, page, { lang, visitor, changing: !!changing }));
+    else response.render('citizen/page.njk', this.view(filling, page, await this.reader(lang, visitor, changing)));
   }
 
   @Post(':page')
@@ -84,7 +89,7 @@ export class FormPagesController {
     if (posted._detach) await this.fillings.detach(filling.draft, posted._detach);
     const files = await this.fillings.filesOf(filling.draft);
     const now = { ...filling, files };
-    const reader = { lang, visitor, changing: !!changing };
+    const reader = await this.reader(lang, visitor, changing);
     const result = validatePage(page, posted, files, filling.circumstances);
     const errors = merged(refusedFiles, 'errors' in result ? result.errors : []);
     if (posted._detach) {
@@ -103,11 +108,17 @@ export class FormPagesController {
     }
   }
 
+  private async reader(lang: Lang, visitor: Visitor, changing: string | undefined): Promise<Reader> {
+    const { account } = visitor;
+    const identity = account?.role === 'citizen' ? await this.identities.ofAccount(account.id) : null;
+    return { lang, visitor, changing: !!changing, identity };
+  }
+
   private async keep({ draft }: Filling, page: Page, visitor: Visitor, values: Answers): Promise<Filling> {
     return this.fillings.of((await this.drafts.save(draft.id, visitor, page, values)) ?? draft);
   }
 
-  private view(filling: Filling, page: Page, { lang, visitor, changing }: Reader, refused?: Refused) {
+  private view(filling: Filling, page: Page, { lang, visitor, changing, identity }: Reader, refused?: Refused) {
     const { draft, procedure, form, files, circumstances } = filling;
     const pages = pagesFor(form, circumstances);
     const before = pageBefore(form, page.key, circumstances);
@@ -115,7 +126,7 @@ export class FormPagesController {
       page,
       circumstances,
       files,
-      proposals: proposals(form, lang, visitor.account),
+      proposals: proposals(form, lang, visitor.account, identity),
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
       ...refused,

@@ -14,6 +14,7 @@ import { procedurePage } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
 import { FillingService } from './filling.service.js';
+import { placeToIdentify } from './sure-enough.js';
 
 /** From a draft to a dossier. */
 @Public()
@@ -59,6 +60,9 @@ export class SubmissionController {
     @Ip() address: string,
     @Res() response: Response,
   ): Promise<void> {
+    const { draft, procedure } = await this.fillings.open(draftId, visitor);
+    const elsewhere = placeToIdentify(procedure, visitor, `/demandes/${draftId}/verifier`);
+    if (elsewhere && !draft.enteredBy) return response.redirect(HttpStatus.SEE_OTHER, elsewhere);
     if (await this.limits.spend('submit-address', address))
       throw new HttpException('Too many requests.', HttpStatus.TOO_MANY_REQUESTS);
     const submission = await this.submissions.submit(draftId, visitor);
