@@ -8,7 +8,7 @@ import { readForm } from '../../forms/read-form.js';
 import { proposals } from './proposals.js';
 
 const file = join(root, 'procedures/certificat-de-residence/forms/demande.form');
-const { form } = readForm(JSON.parse(readFileSync(file, 'utf8'))) as { form: Form };
+const { form } = readForm(readFileSync(file, 'utf8')) as { form: Form };
 const account = {
   id: '1',
   email: 'alice@example.org',
