@@ -47,6 +47,8 @@ export class Config {
   readonly mailFrom!: string;
   /** What Prometheus must say to read the metrics. */
   readonly metricsToken?: string;
+  /** Where traces are sent (OTLP over HTTP); without it there are none. */
+  readonly tracesEndpoint?: string;
   /** Create the demo accounts. */
   readonly demo!: boolean;
   readonly logLevel!: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -149,6 +151,11 @@ export const variables = {
     example: '',
     read: longEnough(32),
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    about: 'The OpenTelemetry collector to send traces to, by OTLP over HTTP. Without it there are no traces.',
+    example: 'http://localhost:4318',
+    read: url('http:', 'https:'),
+  },
   DEMO: {
     about: 'true creates the demo accounts. On by default with the embedded PostgreSQL, off with DATABASE_URL.',
     example: 'true',
@@ -231,6 +238,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       queueConcurrency: read('QUEUE_CONCURRENCY'),
       queueRate: read('QUEUE_RATE'),
       metricsToken: read('METRICS_TOKEN'),
+      tracesEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
       demo: read('DEMO'),
       logLevel: read('LOG_LEVEL'),
       clockOffset: read('BEFFROI_CLOCK_OFFSET'),

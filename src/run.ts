@@ -34,6 +34,7 @@ async function startProgram(given: Config): Promise<void> {
 
 async function startOn(server: DatabaseServer, config: Config): Promise<void> {
   await migrate(server.url, { queues: config.redisUrl === undefined });
+  const stopTracing = await startTraces(config);
   const app = await createProgram({ config, server, clock: new Clock(config.clockOffset) });
   try {
     if (config.port === undefined) await app.init();
@@ -42,19 +43,26 @@ async function startOn(server: DatabaseServer, config: Config): Promise<void> {
     await app.close();
     throw error;
   }
-  stopOnSignal(app, server);
+  stopOnSignal(app, server, stopTracing);
   const signIns = app.get(DemoAccounts, { strict: false }).signIns();
   process.stdout.write(welcome(config, { url: await address(app, config), seconds: process.uptime(), signIns }));
 }
 
+/** Loaded only when they are wanted. */
+async function startTraces({ tracesEndpoint, role }: Config): Promise<() => Promise<void>> {
+  if (tracesEndpoint === undefined) return () => Promise.resolve();
+  const { startTracing } = await import('./tracing/start-tracing.js');
+  return startTracing(tracesEndpoint, role);
+}
+
 /** Requests and jobs at hand end first, PostgreSQL last. Asked twice, there is no more patience. */
-function stopOnSignal(app: NestExpressApplication, server: DatabaseServer): void {
+function stopOnSignal(app: NestExpressApplication, server: DatabaseServer, stopTracing: () => Promise<void>): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
     process.stdout.write('\nStopping ...\n');
-    await Promise.race([app.close(), sleep(PATIENCE_MILLISECONDS)]);
+    await Promise.race([app.close().then(stopTracing), sleep(PATIENCE_MILLISECONDS)]);
     await server.stop();
     process.exit(0);
   };
