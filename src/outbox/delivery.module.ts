@@ -3,11 +3,14 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { Job, Queue, Worker } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { EmptiedQueues } from './emptied-queues.js';
+import { Groups } from '../database/groups.js';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { Processors } from './processors.js';
 import { queueConnections } from './queues.js';
 import { Sweep } from './sweep.js';
+
+const FORGETTING = { groups: 1, perGroup: 200 };
 
 /** Delivers the outbox: relay, queues and sweep, started last and stopped first. */
 @Module({
@@ -17,6 +20,11 @@ import { Sweep } from './sweep.js';
 export class DeliveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Delivery');
   private readonly forgetting = new Set<Promise<void>>();
+  /** Entries that were worked on: deleted by one statement for all that were meanwhile. */
+  private readonly done = new Groups<string, undefined>(async (sequences) => {
+    await this.database.query('DELETE FROM outbox_entry WHERE id = ANY($1)', [sequences]);
+    return sequences.map(() => undefined);
+  }, FORGETTING);
 
   constructor(
     private readonly relay: OutboxRelay,
@@ -58,7 +66,7 @@ export class DeliveryModule implements OnApplicationBootstrap, BeforeApplication
   private async forget({ data }: Job): Promise<void> {
     const { sequence } = data as { sequence: string };
     // when this fails the sweep delivers once more, and the processor finds nothing to do
-    await this.database.query('DELETE FROM outbox_entry WHERE id = $1', [sequence]).catch(() => undefined);
+    await this.done.ask(sequence).catch(() => undefined);
   }
 
   /** Messages of errors may quote what people wrote: they are for debugging only. */

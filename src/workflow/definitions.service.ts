@@ -58,6 +58,15 @@ export class DefinitionsService {
     return manager.findOne(DefinitionRow, { where: { kind, definitionId: id }, order: { version: 'DESC' } });
   }
 
+  /** Only its key: the file itself is a thousand times as long, and who starts an instance has it compiled. */
+  async latestKey(kind: DefinitionKind, id: string, manager = this.database.manager): Promise<string | undefined> {
+    const [latest] = await manager.query<{ id: string }[]>(
+      'SELECT id FROM definition WHERE kind = $1 AND definition_id = $2 ORDER BY version DESC LIMIT 1',
+      [kind, id],
+    );
+    return latest?.id;
+  }
+
   /** The version that a binding means, seen from the definition that refers to it. */
   async resolve(
     tx: Transaction,

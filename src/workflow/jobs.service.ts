@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Command, type UserTaskChange, variablesAt, type Variables } from '#engine';
+import { type Command, type ProcessInstance, type UserTaskChange, variablesAt, type Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { SYSTEM } from '../history/actor.js';
 import { Outbox } from '../outbox/outbox.js';
 import { backoff } from './backoff.js';
-import { DefinitionRow } from './definition.entity.js';
 import { JobRow } from './job.entity.js';
 import { lockInstance } from './lock-instance.js';
-import { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
 
 /** A job with what its worker wants to know. */
@@ -26,6 +24,13 @@ export interface JobToWork {
   readonly procedureKey?: string;
 }
 
+/** What a worker is not told as it is. */
+interface Seen {
+  readonly state: ProcessInstance;
+  readonly elementInstance: string;
+  readonly procedureKey: string | null;
+}
+
 /** Service tasks that wait for a worker. Whoever finishes a job that is already finished changes nothing. */
 @Injectable()
 export class JobsService {
@@ -38,25 +43,18 @@ export class JobsService {
 
   /** Undefined when there is nothing to do: done, cancelled, suspended, or waiting for a person. */
   async toWork(key: string): Promise<JobToWork | undefined> {
-    const { manager } = this.database;
-    const job = await manager.findOneBy(JobRow, { id: key });
-    if (!job || job.retries === 0) return undefined;
-    const { id, processInstanceId: processInstanceKey, type, element, elementInstance, headers, retries } = job;
-    const instance = await manager.findOneByOrFail(ProcessInstanceRow, { id: processInstanceKey });
-    if (instance.status !== 'active') return undefined;
-    const definition = await manager.findOneByOrFail(DefinitionRow, { id: instance.processDefinitionId });
-    return {
-      key: id,
-      type,
-      processInstanceKey,
-      processId: instance.processId,
-      processDefinitionKey: instance.processDefinitionId,
-      element,
-      headers,
-      variables: variablesAt(instance.state, elementInstance),
-      retries,
-      ...(definition.procedureKey && { procedureKey: definition.procedureKey }),
-    };
+    const [job] = await this.database.query<(Omit<JobToWork, 'variables' | 'procedureKey'> & Seen)[]>(
+      `SELECT j.id AS key, j.type, j.process_instance_id AS "processInstanceKey", p.process_id AS "processId",
+         p.process_definition_id AS "processDefinitionKey", j.element, j.headers, j.retries,
+         p.state, j.element_instance AS "elementInstance", d.procedure_key AS "procedureKey"
+       FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
+         JOIN definition d ON d.id = p.process_definition_id
+       WHERE j.id = $1 AND j.retries > 0`,
+      [key],
+    );
+    if (!job) return undefined;
+    const { state, elementInstance, procedureKey, ...known } = job;
+    return { ...known, variables: variablesAt(state, elementInstance), ...(procedureKey && { procedureKey }) };
   }
 
   /** `corrections` are those of a task listener. */

@@ -51,7 +51,7 @@ export class ProcessInstancesService implements Host {
 
   /** Starts the latest version of a process; it runs until it waits. */
   async start(tx: Transaction, wanted: NewInstance): Promise<{ processInstanceKey: string }> {
-    const key = wanted.processDefinitionKey ?? (await this.definitions.latest('process', wanted.processId, tx))?.id;
+    const key = wanted.processDefinitionKey ?? (await this.definitions.latestKey('process', wanted.processId, tx));
     if (!key) throw new Error(`There is no deployed process "${wanted.processId}".`);
     const origin = {
       processDefinitionId: key,

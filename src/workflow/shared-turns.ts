@@ -3,7 +3,7 @@ import type { Command, Rejection } from '#engine';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import type { HistoryNote } from './changes.js';
-import { Groups } from './groups.js';
+import { Groups } from '../database/groups.js';
 import { lockFree } from './lock-free.js';
 import type { Locked, Subject } from './locked.js';
 import { ACCEPTED, type Outcome } from './outcome.js';

@@ -57,7 +57,7 @@ export function round(number, digits) {
 }
 
 /** What a PostgreSQL server and its connections have used so far, in milliseconds; 0 where there is no /proc. */
-function processorTime(postmaster) {
+export function processorTime(postmaster) {
   try {
     return ofProgram(postmaster) + childrenOf(postmaster).reduce((sum, pid) => sum + ofProgram(pid), 0);
   } catch {

@@ -1,28 +1,17 @@
 /**
  * Durable steps per second: a task is completed, the instance goes on to the next one, all of it committed. Beside it the
- * ceiling of the machine: the same rows written by plain SQL through `pg`, without an engine.
+ * ceiling of the machine: the same rows written by plain SQL through `pg`, without an engine, one step per transaction and
+ * eight steps per transaction. Then scenario d, through background programs, on either store of the queues.
  *
- *     npm run bench:service -- [--json] [--open=10000,100000] [--seconds=5] [--clients=16]
+ *     npm run bench:service -- [--json] [--open=10000,100000,1000000] [--seconds=5] [--clients=16]
+ *       [--queues=postgres,redis] [--background=1,2,4] [--instances=600] [--statements]
  */
-import 'reflect-metadata';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { DataSource } from 'typeorm';
-import { Clock } from '../../dist/src/clock.js';
-import { readConfig } from '../../dist/src/config.js';
-import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
-import { migrate } from '../../dist/src/database/migrate.js';
-import { DatabaseServer } from '../../dist/src/database/server.js';
-import { createProgram } from '../../dist/src/program.js';
-import { DeploymentsService } from '../../dist/src/workflow/deployments.service.js';
-import { ProcessInstancesService } from '../../dist/src/workflow/process-instances.service.js';
-import { UserTasksService } from '../../dist/src/workflow/user-tasks.service.js';
-import { ceilingGroup, ceilingStep, readPattern } from './ceiling.mjs';
-import { Measure, round } from './measure.mjs';
-import { MODEL, openTasks, seed } from './service-rows.mjs';
+import { measureCompleteTask } from './complete-task.mjs';
+import { playScenario, scenarioModel, startBackground } from './scenario.mjs';
+import { openStage } from './stage.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -30,100 +19,49 @@ const { values } = parseArgs({
     open: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '5' },
     clients: { type: 'string', default: '16' },
+    queues: { type: 'string', default: 'postgres,redis' },
+    background: { type: 'string', default: '1' },
+    instances: { type: 'string', default: '600' },
+    statements: { type: 'boolean', default: false },
   },
 });
-const [seconds, clients] = [Number(values.seconds), Number(values.clients)];
-const SYSTEM = { kind: 'system' };
-/** The measurements take turns. */
-const SLICES = 10;
+const listOf = (text) => text.split(',').filter(Boolean);
+const [seconds, clients, instances] = [values.seconds, values.clients, values.instances].map(Number);
+const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10;
+const loadBefore = load();
 
-const folder = mkdtempSync(join(tmpdir(), 'beffroi-bench-'));
-mkdirSync(join(folder, 'procedures'));
-const server = await startEmbeddedPostgres(folder);
-await migrate(server.url, { queues: true });
-const config = readConfig({
-  DATABASE_URL: server.url,
-  SECRET: 'the benchmark has no secrets at all, none',
-  ROLE: 'web',
-  LOG_LEVEL: 'silent',
-  PROCEDURES_DIR: join(folder, 'procedures'),
-});
-const program = await createProgram({ config, clock: new Clock(), server: new DatabaseServer(server.url) });
-await program.init();
-const [database, instances, tasks, deployments] = [
-  DataSource,
-  ProcessInstancesService,
-  UserTasksService,
-  DeploymentsService,
-].map((service) => program.get(service, { strict: false }));
-await database.transaction((tx) => deployments.deploy(tx, { resources: [{ name: 'bench.bpmn', content: MODEL }] }));
-const start = () =>
-  database.transaction((tx) => instances.start(tx, { processId: 'bench', variables: { amount: 3 }, actor: SYSTEM }));
-const { processInstanceKey: pattern } = await start();
+const stage = await openStage({ clients });
+const { durability } = stage;
+const open = listOf(values.open).map(Number);
+const figures = await measureCompleteTask(stage, { open, seconds, clients });
+await stage.close();
 
-const pool = new pg.Pool({ connectionString: server.url, max: clients });
-// a real step, for the ceiling to write the like
-const { processInstanceKey: sample } = await start();
-const [first] = await tasks.search({ processInstanceKey: sample });
-await tasks.complete(first.id, {}, SYSTEM);
-const like = await readPattern(pool, sample);
-const postmaster = Number(
-  (await pool.query('SELECT pg_read_file($1) AS file', ['postmaster.pid'])).rows[0].file.split('\n')[0],
-);
-
-const figures = [];
-let open = 2;
-for (const wanted of values.open.split(',').map(Number)) {
-  await seed(pool, pattern, wanted - open);
-  open = wanted;
-  const free = { engine: [], ceiling: [] };
-  const refill = async () => {
-    free.engine = await openTasks(pool, { forCeiling: false });
-    free.ceiling = await openTasks(pool, { forCeiling: true });
-  };
-  await refill();
-  const take = (from, count) => {
-    const taken = from.splice(-count);
-    if (taken.length < count) throw new Error('All tasks are done: measure for a shorter time, or more slices.');
-    return taken;
-  };
-  const measures = {
-    completeTask: new Measure(async () => {
-      const [task] = take(free.engine, 1);
-      const { rejection } = await tasks.complete(task.id, {}, SYSTEM);
-      if (rejection) throw new Error(rejection.message);
-      return 1;
-    }, postmaster),
-    ceiling: new Measure(async () => {
-      await ceilingStep(pool, like, ...take(free.ceiling, 1));
-      return 1;
-    }, postmaster),
-    ceilingOfEight: new Measure(async () => {
-      await ceilingGroup(pool, like, take(free.ceiling, 8));
-      return 8;
-    }, postmaster),
-    start: new Measure(async () => (await start()) && 1, postmaster),
-  };
-  for (const one of Object.values(measures)) {
-    await refill();
-    await new Measure(one.action, postmaster).slice(0.5, clients); // prepared statements, compiled process
-  }
-  for (let slice = 0; slice < SLICES; slice++)
-    for (const one of Object.values(measures)) {
-      await refill();
-      await one.slice(seconds / SLICES, clients);
+const scenarios = [];
+for (const queues of listOf(values.queues))
+  for (const background of listOf(values.background).map(Number)) {
+    if (queues === 'redis' && spawnSync('redis-server', ['--version']).status !== 0) {
+      process.stderr.write('There is no redis-server here: the scenario is not played on it.\n');
+      continue;
     }
-  const { completeTask, ceiling } = measures;
-  figures.push({
-    openInstances: wanted,
-    ...Object.fromEntries(Object.entries(measures).map(([name, one]) => [name, one.report()])),
-    share: round(completeTask.perSecond / ceiling.perSecond, 2),
-  });
-}
-const report = { machine: `${cpus().length} x ${cpus()[0].model}, Node ${process.version}`, clients, seconds, figures };
-await pool.end();
-await program.close();
-await server.stop({ evenIfUsed: true });
-rmSync(folder, { recursive: true, force: true });
+    const own = await openStage({ clients, redis: queues === 'redis', statements: values.statements });
+    await own.deploy('certificate.bpmn', scenarioModel());
+    const programs = await startBackground(background, own.env);
+    const play = (count) => playScenario({ ...own, background: programs, instances: count, clients });
+    await play(50); // prepared statements, compiled process
+    await own.statements?.begin();
+    scenarios.push({ queues, background, ...(await play(instances)), statements: await own.statements?.read() });
+    await programs.stop();
+    await own.close();
+  }
+
+const report = {
+  machine: `${cpus().length} x ${cpus()[0].model}, Node ${process.version}`,
+  load: [loadBefore, load()],
+  durability,
+  clients,
+  seconds,
+  figures,
+  scenarios,
+};
 process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
 process.exit(0);

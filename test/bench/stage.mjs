@@ -1,0 +1,96 @@
+/** What the service's benchmarks run on: an embedded PostgreSQL, maybe a Redis, and the web half of the program. */
+import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../dist/src/clock.js';
+import { readConfig } from '../../dist/src/config.js';
+import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
+import { migrate } from '../../dist/src/database/migrate.js';
+import { DatabaseServer } from '../../dist/src/database/server.js';
+import { createProgram } from '../../dist/src/program.js';
+import { DeploymentsService } from '../../dist/src/workflow/deployments.service.js';
+import { ProcessInstancesService } from '../../dist/src/workflow/process-instances.service.js';
+import { UserTasksService } from '../../dist/src/workflow/user-tasks.service.js';
+
+const SYSTEM = { kind: 'system' };
+/** What must be alike for the service and for its ceiling: a commit is on the disk when it is answered. */
+const DURABILITY = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_level'];
+
+/** @param {{ clients: number, redis?: boolean, statements?: boolean }} options `statements`: count what is executed */
+export async function openStage({ clients, redis = false, statements = false }) {
+  const folder = mkdtempSync(join(tmpdir(), 'beffroi-bench-'));
+  mkdirSync(join(folder, 'procedures'));
+  const server = await startEmbeddedPostgres(folder, statements ? ['shared_preload_libraries=pg_stat_statements'] : []);
+  await migrate(server.url, { queues: true });
+  const store = redis ? await startRedis() : undefined;
+  const env = {
+    DATABASE_URL: server.url,
+    SECRET: 'the benchmark has no secrets at all, none',
+    LOG_LEVEL: 'error',
+    PROCEDURES_DIR: join(folder, 'procedures'),
+    ...(store && { REDIS_URL: store.url }),
+  };
+  const config = readConfig({ ...env, ROLE: 'web' });
+  const program = await createProgram({ config, clock: new Clock(), server: new DatabaseServer(server.url) });
+  await program.init();
+  const [database, instances, tasks, deployments] = [
+    DataSource,
+    ProcessInstancesService,
+    UserTasksService,
+    DeploymentsService,
+  ].map((service) => program.get(service, { strict: false }));
+  const pool = new pg.Pool({ connectionString: server.url, max: clients });
+  const settings = await pool.query('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [DURABILITY]);
+  const { rows } = await pool.query('SELECT pg_read_file($1) AS file', ['postmaster.pid']);
+  return {
+    env,
+    pool,
+    tasks,
+    postmaster: Number(rows[0].file.split('\n')[0]),
+    durability: Object.fromEntries(settings.rows.map(({ name, setting }) => [name, setting])),
+    deploy: (name, content) => database.transaction((tx) => deployments.deploy(tx, { resources: [{ name, content }] })),
+    start: (processId, variables) =>
+      database.transaction((tx) => instances.start(tx, { processId, variables, actor: SYSTEM })),
+    statements: statements ? countStatements(pool) : undefined,
+    close: async () => {
+      await pool.end();
+      await program.close();
+      await server.stop({ evenIfUsed: true });
+      store?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What was executed since `begin`, the most expensive first. */
+function countStatements(pool) {
+  return {
+    begin: async () => {
+      await pool.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+      await pool.query('SELECT pg_stat_statements_reset()');
+    },
+    read: async () => {
+      const { rows } = await pool.query(
+        `SELECT calls::int, round(total_exec_time::numeric)::int AS milliseconds,
+           round(mean_exec_time::numeric, 3)::float AS each, regexp_replace(left(query, 120), '\\s+', ' ', 'g') AS statement
+         FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 25`,
+      );
+      return rows;
+    },
+  };
+}
+
+async function startRedis() {
+  const port = 20_000 + (process.pid % 20_000);
+  const server = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no']);
+  process.once('exit', () => server.kill('SIGKILL'));
+  await new Promise((done, fail) => {
+    server.stdout.on('data', (chunk) => chunk.includes('Ready to accept connections') && done());
+    server.once('error', fail);
+  });
+  return { url: `redis://127.0.0.1:${port}`, stop: () => server.kill('SIGKILL') };
+}
