@@ -23,6 +23,7 @@ import { Absences1700000000061 } from './migrations/1700000000061-absences.js';
 import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-months.js';
 import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
 import { CalledInstances1700000000075 } from './migrations/1700000000075-called-instances.js';
+import { RoomForUpdates1700000000080 } from './migrations/1700000000080-room-for-updates.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -53,4 +54,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   HistoryMonths1700000000070,
   Retention1700000000071,
   CalledInstances1700000000075,
+  RoomForUpdates1700000000080,
 ];

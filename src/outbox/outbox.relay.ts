@@ -24,6 +24,10 @@ const DELIVERY = {
   removeOnFail: true,
 };
 
+/** Oldest first; what another program is sending is left to it. */
+export const UNSENT = `SELECT id, topic, payload, due_at AS "dueAt" FROM outbox_entry WHERE sent_at IS NULL
+  ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+
 type Entry = Pick<OutboxEntryRow, 'id' | 'topic' | 'payload' | 'dueAt'>;
 
 /**
@@ -79,10 +83,7 @@ export class OutboxRelay {
   /** The lock on the entries is held until the queue has them: a relay that dies leaves them unsent. */
   private relay(): Promise<number> {
     return this.database.transaction(async (tx) => {
-      const entries = await tx.query<Entry[]>(
-        `SELECT id, topic, payload, due_at AS "dueAt" FROM outbox_entry WHERE sent_at IS NULL
-         ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-      );
+      const entries = await tx.query<Entry[]>(UNSENT);
       if (entries.length === 0) return 0;
       const byQueue = new Map<QueueName, Entry[]>();
       for (const entry of entries) {

@@ -31,6 +31,14 @@ interface Seen {
   readonly procedureKey: string | null;
 }
 
+/** None when there is nothing to do: done, cancelled, suspended, or waiting for a person. */
+export const JOB_TO_WORK = `SELECT j.id AS key, j.type, j.process_instance_id AS "processInstanceKey", p.process_id AS "processId",
+         p.process_definition_id AS "processDefinitionKey", j.element, j.headers, j.retries,
+         p.state, j.element_instance AS "elementInstance", d.procedure_key AS "procedureKey"
+       FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
+         JOIN definition d ON d.id = p.process_definition_id
+       WHERE j.id = $1 AND j.retries > 0`;
+
 /** Service tasks that wait for a worker. Whoever finishes a job that is already finished changes nothing. */
 @Injectable()
 export class JobsService {
@@ -43,15 +51,9 @@ export class JobsService {
 
   /** Undefined when there is nothing to do: done, cancelled, suspended, or waiting for a person. */
   async toWork(key: string): Promise<JobToWork | undefined> {
-    const [job] = await this.database.query<(Omit<JobToWork, 'variables' | 'procedureKey'> & Seen)[]>(
-      `SELECT j.id AS key, j.type, j.process_instance_id AS "processInstanceKey", p.process_id AS "processId",
-         p.process_definition_id AS "processDefinitionKey", j.element, j.headers, j.retries,
-         p.state, j.element_instance AS "elementInstance", d.procedure_key AS "procedureKey"
-       FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
-         JOIN definition d ON d.id = p.process_definition_id
-       WHERE j.id = $1 AND j.retries > 0`,
-      [key],
-    );
+    const [job] = await this.database.query<(Omit<JobToWork, 'variables' | 'procedureKey'> & Seen)[]>(JOB_TO_WORK, [
+      key,
+    ]);
     if (!job) return undefined;
     const { state, elementInstance, procedureKey, ...known } = job;
     return { ...known, variables: variablesAt(state, elementInstance), ...(procedureKey && { procedureKey }) };

@@ -19,18 +19,9 @@ export async function lockFree<Row extends Subject>(
   entity: EntityTarget<Row>,
   keys: readonly string[],
 ): Promise<Map<string, Locked<Row>>> {
-  const { tableName, columns } = tx.connection.getMetadata(entity);
-  const itself = entity === ProcessInstanceRow;
-  const own = columns.map(({ databaseName, propertyName }) => `t.${databaseName} AS "${OWN}${propertyName}"`);
-  // both are locked: a row that is only joined may be read as it was before the lock
-  const text = itself
-    ? `SELECT ${INSTANCE_COLUMNS} FROM process_instance p
-       WHERE p.id = ANY($1::bigint[]) AND p.root_id = p.id FOR UPDATE SKIP LOCKED`
-    : `SELECT ${[INSTANCE_COLUMNS, ...own].join(', ')}
-       FROM process_instance p JOIN ${tableName} t ON t.process_instance_id = p.id
-       WHERE t.id = ANY($1::bigint[]) AND p.root_id = p.id FOR UPDATE OF p, t SKIP LOCKED`;
   const connection = (await tx.queryRunner?.connect()) as PoolClient;
-  const { rows } = await connection.query<Record<string, unknown>>({ name: `lock-${tableName}`, text, values: [keys] });
+  const { rows } = await connection.query<Record<string, unknown>>({ ...lockStatement(tx, entity), values: [keys] });
+  const itself = entity === ProcessInstanceRow;
   return new Map(
     rows.map((columns) => {
       const instance = columns as unknown as ProcessInstanceRow;
@@ -38,6 +29,23 @@ export async function lockFree<Row extends Subject>(
       return [row.id, { instance, row: row as Row }];
     }),
   );
+}
+
+/** Prepared once per connection. Both rows are locked: one that is only joined may be read as it was before the lock. */
+export function lockStatement(
+  tx: Transaction,
+  entity: EntityTarget<Subject>,
+): { readonly name: string; readonly text: string } {
+  const { tableName, columns } = tx.connection.getMetadata(entity);
+  const own = columns.map(({ databaseName, propertyName }) => `t.${databaseName} AS "${OWN}${propertyName}"`);
+  const text =
+    entity === ProcessInstanceRow
+      ? `SELECT ${INSTANCE_COLUMNS} FROM process_instance p
+         WHERE p.id = ANY($1::bigint[]) AND p.root_id = p.id FOR UPDATE SKIP LOCKED`
+      : `SELECT ${[INSTANCE_COLUMNS, ...own].join(', ')}
+         FROM process_instance p JOIN ${tableName} t ON t.process_instance_id = p.id
+         WHERE t.id = ANY($1::bigint[]) AND p.root_id = p.id FOR UPDATE OF p, t SKIP LOCKED`;
+  return { name: `lock-${tableName}`, text };
 }
 
 function ownOf(columns: Record<string, unknown>): Subject {

@@ -30,28 +30,40 @@ const [seconds, clients, instances] = [values.seconds, values.clients, values.in
 const load = () => Math.round((loadavg()[0] ?? 0) * 10) / 10;
 const loadBefore = load();
 
-const stage = await openStage({ clients });
-const { durability } = stage;
+/** The servers and folders of a measurement go with it, also when it fails. */
+async function on(options, work) {
+  const stage = await openStage({ clients, ...options });
+  try {
+    return await work(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
 const open = listOf(values.open).map(Number);
-const figures = await measureCompleteTask(stage, { open, seconds, clients });
-await stage.close();
+const { durability, figures } = await on({}, async (stage) => ({
+  durability: stage.durability,
+  figures: await measureCompleteTask(stage, { open, seconds, clients }),
+}));
 
 const scenarios = [];
 for (const queues of listOf(values.queues))
   for (const background of listOf(values.background).map(Number)) {
-    if (queues === 'redis' && spawnSync('redis-server', ['--version']).status !== 0) {
+    const redis = queues === 'redis';
+    if (redis && spawnSync('redis-server', ['--version']).status !== 0) {
       process.stderr.write('There is no redis-server here: the scenario is not played on it.\n');
       continue;
     }
-    const own = await openStage({ clients, redis: queues === 'redis', statements: values.statements });
-    await own.deploy('certificate.bpmn', scenarioModel());
-    const programs = await startBackground(background, own.env);
-    const play = (count) => playScenario({ ...own, background: programs, instances: count, clients });
-    await play(50); // prepared statements, compiled process
-    await own.statements?.begin();
-    scenarios.push({ queues, background, ...(await play(instances)), statements: await own.statements?.read() });
-    await programs.stop();
-    await own.close();
+    await on({ redis, statements: values.statements }, async (stage) => {
+      await stage.deploy('certificate.bpmn', scenarioModel());
+      const programs = await startBackground(background, stage.env);
+      const play = (count) => playScenario({ ...stage, background: programs, instances: count, clients });
+      await play(50); // prepared statements, compiled process
+      await stage.statements?.begin();
+      const figure = await play(instances);
+      scenarios.push({ queues, background, ...figure, statements: await stage.statements?.read() });
+      await programs.stop();
+    });
   }
 
 const report = {

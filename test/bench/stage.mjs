@@ -1,7 +1,7 @@
 /** What the service's benchmarks run on: an embedded PostgreSQL, maybe a Redis, and the web half of the program. */
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -23,6 +23,7 @@ const DURABILITY = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_leve
 /** @param {{ clients: number, redis?: boolean, statements?: boolean }} options `statements`: count what is executed */
 export async function openStage({ clients, redis = false, statements = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'beffroi-bench-'));
+  chmodSync(folder, 0o755); // PostgreSQL's user may enter, and the cluster lies where it is removed
   mkdirSync(join(folder, 'procedures'));
   const server = await startEmbeddedPostgres(folder, statements ? ['shared_preload_libraries=pg_stat_statements'] : []);
   await migrate(server.url, { queues: true });
