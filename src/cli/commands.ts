@@ -28,6 +28,11 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: 'plays the scenarios of procedures and says what they cover',
     load: async () => (await import('./test.js')).test,
   },
+  diff: {
+    usage: 'diff <old> <new> [--report page.html] [--json]',
+    summary: 'says in what two versions of a procedure or model differ',
+    load: async () => (await import('./diff.js')).diff,
+  },
   new: {
     usage: 'new <key> [--in folder]',
     summary: 'begins the folder of a procedure',

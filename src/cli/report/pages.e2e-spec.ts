@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -50,5 +50,27 @@ import { main } from '../main.js';
     expect(await page.locator('tbody tr', { hasText: 'Nodes' }).textContent()).toContain('(100 %)');
     expect(await axe(page)).toEqual([]);
     expect(readFileSync(path, 'utf8')).not.toMatch(/<(link|img)\b|<script[^>]+src=/);
+  });
+
+  it('shows two versions beside each other, with what differs coloured', async () => {
+    const older = readFileSync('procedures/certificat-de-residence/process.bpmn', 'utf8');
+    const [one, other] = [join(folder, 'one.bpmn'), join(folder, 'other.bpmn')];
+    writeFileSync(one, older);
+    writeFileSync(
+      other,
+      older
+        .replace('name="Notifier le refus"', 'name="Envoyer le refus"')
+        .replaceAll('id="avec-papier"', 'id="papier"')
+        .replaceAll('"avec-papier"', '"papier"'),
+    );
+    const { page, asked } = await open(await write(['diff', one, other], '--report'));
+    expect(asked).toEqual([]);
+    const marked = (diagram: string, id: string) =>
+      page.locator(`#${diagram} [data-element-id="${id}"]`).getAttribute('class');
+    expect(await marked('older', 'avec-papier')).toContain('mark-removed');
+    expect(await marked('newer', 'papier')).toContain('mark-added');
+    expect(await marked('newer', 'notifier-refus')).toContain('mark-changed');
+    expect(await page.locator('li', { hasText: 'Envoyer le refus' }).count()).toBeGreaterThan(0);
+    expect(await axe(page)).toEqual([]);
   });
 });

@@ -1,7 +1,5 @@
-import { BpmnModdle } from 'bpmn-moddle';
-import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { processesIn } from './bpmnlint-plugin.js';
-import type { Element } from './element.js';
+import { readDefinitions } from './read-definitions.js';
 import { rules } from './rules.js';
 
 /** What a rule found. */
@@ -12,8 +10,6 @@ export interface LintFinding {
   readonly message: string;
   readonly element?: string;
 }
-
-const moddle = new BpmnModdle({ zeebe });
 
 /** What the commune's rules say of a BPMN text; nothing when it cannot be read. */
 export async function lintModel(xml: string): Promise<LintFinding[]> {
@@ -26,12 +22,4 @@ export async function lintModel(xml: string): Promise<LintFinding[]> {
         found.push({ rule: name, code, message, ...(id !== undefined && { element: id }) }),
       );
   return found;
-}
-
-async function readDefinitions(xml: string): Promise<Element | undefined> {
-  try {
-    return (await moddle.fromXML(xml)).rootElement as Element;
-  } catch {
-    return undefined;
-  }
 }
