@@ -9,6 +9,7 @@ export type * from './model/variables.js';
 export type { CompiledProcess } from './model/compiled-process.js';
 export { advise } from './advise.js';
 export { compile } from './compile.js';
+export { definitionsOf } from './definitions.js';
 export { evaluateDecision, type DecisionResult, type EvaluatedCell, type EvaluatedDecision } from './decisions/evaluate-decision.js';
 export { readDecisions } from './decisions/read-decisions.js';
 export type { Decision, DecisionModel } from './decisions/decision-model.js';

@@ -21,8 +21,15 @@ const documentType = /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*<!DOCTYPE/i;
 // eslint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
 const forbidden = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 
-/** XML text -> BPMN elements with their places. Nothing in the text makes it throw. */
-export async function parse(given: string): Promise<Parsed> {
+let last: { readonly text: string; readonly parsed: Promise<Parsed> } | undefined;
+
+/** XML text -> BPMN elements with their places. Nothing in the text makes it throw. The last text is remembered: it is read, judged and linted in turn. */
+export function parse(given: string): Promise<Parsed> {
+  if (last?.text !== given) last = { text: given, parsed: parseText(given) };
+  return last.parsed;
+}
+
+async function parseText(given: string): Promise<Parsed> {
   const places = new Map<string, Place>();
   const problem = unreadable(given);
   if (problem) return { places, diagnostics: [problem] };

@@ -70,10 +70,11 @@ export class Texts {
 }
 
 /** Nested sentences by dotted key. */
-export function flatten(node: unknown, prefix = ''): Map<string, string> {
-  if (typeof node === 'string' || typeof node === 'number') return new Map([[prefix, typeset(String(node))]]);
+export function flatten(node: unknown, prefix = '', found = new Map<string, string>()): Map<string, string> {
+  if (typeof node === 'string' || typeof node === 'number') return found.set(prefix, typeset(String(node)));
   const entries = node && typeof node === 'object' ? Object.entries(node) : [];
-  return new Map(entries.flatMap(([name, child]) => [...flatten(child, prefix ? `${prefix}.${name}` : name)]));
+  for (const [name, child] of entries) flatten(child, prefix ? `${prefix}.${name}` : name, found);
+  return found;
 }
 
 function readYaml(file: string): unknown {

@@ -1,6 +1,6 @@
-import { type FlowNode, literalComparisons, type LiteralComparison } from '#engine';
+import type { FlowNode, LiteralComparison } from '#engine';
 import type { DecisionOutline } from '../data-flow/decision-outline.js';
-import { textsAfter, textsBefore } from '../data-flow/node-data.js';
+import { comparisonsIn, textsAfter, textsBefore } from '../data-flow/node-data.js';
 import { answersOf, type Kind, type Variable } from '../data-flow/variable.js';
 import type { Checked } from './checked.js';
 
@@ -87,12 +87,4 @@ const typeOf: { readonly [Name in Kind]?: string } = {
 
 function fits(kind: Kind, literal: LiteralComparison['literal']): boolean {
   return typeOf[kind] === typeof literal;
-}
-
-function comparisonsIn(text: string): LiteralComparison[] {
-  try {
-    return literalComparisons(text);
-  } catch {
-    return []; // said by the engine's own check
-  }
 }

@@ -1,4 +1,5 @@
-import { certainNames, type FlowNode, isExpression } from '#engine';
+import { certainNames, type FlowNode, isExpression, type LiteralComparison, literalComparisons } from '#engine';
+import { remembered } from './remembered.js';
 
 /** Something that a node reads, and where it is written. */
 export interface Read {
@@ -21,13 +22,22 @@ export function textsAfter({ outputs }: FlowNode): string[] {
 }
 
 /** Names that a FEEL text cannot do without. */
-export function namesIn(text: string): string[] {
+export const namesIn = remembered((text: string): readonly string[] => {
   try {
     return certainNames(text);
   } catch {
     return []; // said by the engine's own check
   }
-}
+});
+
+/** Where a FEEL text compares a variable with something that is written out. */
+export const comparisonsIn = remembered((text: string): readonly LiteralComparison[] => {
+  try {
+    return literalComparisons(text);
+  } catch {
+    return []; // said by the engine's own check
+  }
+});
 
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return isExpression(value) ? [value] : [];

@@ -1,9 +1,9 @@
-import { type FlowNode, literalComparisons, type Value } from '#engine';
+import type { FlowNode, Value } from '#engine';
 import { answersOf, unknownVariable, type Variable } from './variable.js';
 import type { Form } from '../../forms/form.js';
 import { type DecisionOutline, resultOf } from './decision-outline.js';
 import { jobContracts, madeByJob } from '../job-contracts.js';
-import { namesIn, type Read, textsAfter, textsBefore } from './node-data.js';
+import { comparisonsIn, namesIn, type Read, textsAfter, textsBefore } from './node-data.js';
 import { type CalledProcess, callMakes, callReads } from '../blocks/block-data.js';
 import type { BlockFacts } from '../blocks/block.js';
 import { remembered } from './remembered.js';
@@ -132,13 +132,5 @@ export class NodeFacts {
     const inner = decision.requires.flatMap((other) => this.readByDecision(other, new Set([...seen, id])));
     const own = decision.reads.flatMap(namesIn).filter((name) => !decision.requires.includes(name));
     return [...own, ...inner];
-  }
-}
-
-function comparisonsIn(text: string) {
-  try {
-    return literalComparisons(text);
-  } catch {
-    return [];
   }
 }

@@ -40,28 +40,42 @@ const questions = remembered((condition: string) => {
   }
 });
 
+/** A state that nobody else has yet. */
+interface Draft {
+  readonly defined: Set<string>;
+  readonly values: Map<string, Value>;
+}
+
 /** The states after something made variables: one per combination of the values that matter. */
 export function afterMaking(state: State, made: readonly Variable[], domains: Domains): State[] {
-  return made.reduce((states, variable) => states.flatMap((one) => afterOne(one, variable, domains)), [state]);
+  if (made.length === 0) return [state];
+  let drafts: Draft[] = [copyOf(state)];
+  for (const variable of made) drafts = drafts.flatMap((draft) => afterOne(draft, variable, domains));
+  return drafts;
 }
 
 /** The values that a variable is tried with; none when they cannot be counted or nothing depends on them. */
 export type Domains = (variable: Variable) => readonly Value[] | undefined;
 
-function afterOne(state: State, variable: Variable, domains: Domains): State[] {
+function afterOne(draft: Draft, variable: Variable, domains: Domains): Draft[] {
   const { name, hiddenBy } = variable;
-  const verdicts = hiddenBy.map((condition) => judge(condition, state));
+  const verdicts = hiddenBy.map((condition) => judge(condition, draft));
   // Asked again and hidden now: the earlier answer stays in the case.
-  if (verdicts.includes('yes')) return [state];
-  const gone = verdicts.includes('perhaps') ? [state] : [];
-  const there = state.defined.has(name) ? state.defined : new Set(state.defined).add(name);
-  const values = new Map(state.values);
-  values.delete(name);
-  const domain = domains(variable);
-  const given = domain
-    ? domain.map((value): State => ({ defined: there, values: new Map([...values, [name, value]]) }))
-    : [{ defined: there, values }];
-  return [...gone, ...given];
+  if (verdicts.includes('yes')) return [draft];
+  const gone = verdicts.includes('perhaps') ? [copyOf(draft)] : [];
+  const [first, ...others] = domains(variable) ?? [];
+  const drafts = [draft, ...others.map(() => copyOf(draft))];
+  for (const [index, { defined, values }] of drafts.entries()) {
+    const value = index === 0 ? first : others[index - 1];
+    defined.add(name);
+    if (value === undefined) values.delete(name);
+    else values.set(name, value);
+  }
+  return [...gone, ...drafts];
+}
+
+function copyOf({ defined, values }: State): Draft {
+  return { defined: new Set(defined), values: new Map(values) };
 }
 
 /** Two states are the same case when what decides their way is the same. */

@@ -1,11 +1,11 @@
+import { definitionsOf } from '#engine';
 import { type Element, extensions, header, inside, many, one, textOf, triggers } from '../lint/element.js';
 import { processesIn } from '../lint/bpmnlint-plugin.js';
-import { readDefinitions } from '../lint/read-definitions.js';
 import type { Part } from './part.js';
 
 /** The nodes and flows of a model; none when it cannot be read. */
 export async function modelParts(file: string, xml: string): Promise<Part[]> {
-  const definitions = await readDefinitions(xml);
+  const definitions = (await definitionsOf(xml)) as Element | undefined;
   if (!definitions) return [];
   return processesIn(definitions).flatMap(({ process, nodes, flows }) =>
     [process, ...nodes, ...flows].map((element) => partOf(file, element)),

@@ -1,5 +1,6 @@
+import { definitionsOf } from '#engine';
 import { processesIn } from './bpmnlint-plugin.js';
-import { readDefinitions } from './read-definitions.js';
+import type { Element } from './element.js';
 import { rules } from './rules.js';
 
 /** What a rule found. */
@@ -13,7 +14,7 @@ export interface LintFinding {
 
 /** What the commune's rules say of a BPMN text; nothing when it cannot be read. */
 export async function lintModel(xml: string): Promise<LintFinding[]> {
-  const definitions = await readDefinitions(xml);
+  const definitions = (await definitionsOf(xml)) as Element | undefined;
   if (!definitions) return [];
   const found: LintFinding[] = [];
   for (const drawn of processesIn(definitions))
