@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentTasksProcessorsModule } from './agent-tasks/agent-tasks-processors.module.js';
 import { DossiersProcessorsModule } from './dossiers/dossiers-processors.module.js';
 import { HistoryProcessorsModule } from './history/history-processors.module.js';
 import { MailProcessorsModule } from './mail/mail-processors.module.js';
@@ -10,6 +11,7 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
 /** What works without being asked. An area's processors are a module of their own, so that the web program has none. */
 @Module({
   imports: [
+    AgentTasksProcessorsModule,
     DeliveryModule,
     DossiersProcessorsModule,
     HistoryProcessorsModule,

@@ -202,7 +202,9 @@ CREATE TABLE department (
   key text NOT NULL,
   names jsonb NOT NULL,
   email text,
-  PRIMARY KEY (key)
+  head_id bigint,
+  PRIMARY KEY (key),
+  FOREIGN KEY (head_id) REFERENCES account(id)
 );
 
 CREATE TABLE deployment (
@@ -745,6 +747,29 @@ CREATE TABLE task_draft (
   PRIMARY KEY (task_id),
   FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE CASCADE
 );
+
+CREATE TABLE task_reminder (
+  task_id bigint NOT NULL,
+  kind text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  after bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (task_id, kind, due_at, after),
+  CHECK ((kind = ANY (ARRAY['reminder'::text, 'escalation'::text]))),
+  FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE CASCADE
+);
+
+CREATE TABLE task_watch (
+  task_id bigint NOT NULL,
+  remind_after bigint[] NOT NULL,
+  escalate_after bigint,
+  earliest bigint,
+  assigned_to text,
+  assigned_at timestamp with time zone,
+  PRIMARY KEY (task_id),
+  FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE CASCADE
+);
+CREATE INDEX task_watch_assigned ON task_watch USING btree (assigned_to, assigned_at);
 
 CREATE TABLE timer (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

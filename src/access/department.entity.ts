@@ -12,4 +12,8 @@ export class Department {
 
   @Column({ type: 'text', nullable: true })
   email!: string | null;
+
+  /** The account that is told when tasks of the department are too late. */
+  @Column({ type: 'bigint', nullable: true })
+  headId!: string | null;
 }

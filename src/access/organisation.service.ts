@@ -65,7 +65,7 @@ export class OrganisationService {
   async saveDepartment(
     key: string,
     given: Partial<Record<Lang, string>>,
-    email: string,
+    { email, head }: { readonly email: string; readonly head?: string },
     by: CurrentAccount,
   ): Promise<boolean> {
     const french = given.fr?.trim();
@@ -74,8 +74,9 @@ export class OrganisationService {
     // a name that is not given is the French one
     const named = (lang: Lang): string => given[lang]?.trim() || french;
     const names = Object.fromEntries(LANGS.map((lang) => [lang, named(lang)])) as Record<Lang, string>;
-    await this.database.manager.upsert(Department, { key, names, email: address }, ['key']);
-    await this.record('department.changed', by, { what: french, key });
+    const headId = (head && (await this.member(head))?.id) || null;
+    await this.database.manager.upsert(Department, { key, names, email: address, headId }, ['key']);
+    await this.record('department.changed', by, { what: french, key, head: headId });
     return true;
   }
 

@@ -24,6 +24,7 @@ import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-m
 import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
 import { CalledInstances1700000000075 } from './migrations/1700000000075-called-instances.js';
 import { RoomForUpdates1700000000080 } from './migrations/1700000000080-room-for-updates.js';
+import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -55,4 +56,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Retention1700000000071,
   CalledInstances1700000000075,
   RoomForUpdates1700000000080,
+  AgentTasks1700000000083,
 ];

@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { readConfig } from '../config.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig, root } from '../config.js';
 import { queueSettings } from './queues.js';
 import { queues } from './topics.js';
 import { urgency } from './urgency.js';
@@ -33,4 +35,13 @@ it('the higher the priority, the lower the number of the queue, within what it c
   expect([-1e9, -1, 0, 0.2, 1, 50, 1e9].map(urgency)).toEqual([
     1_999_999, 1_000_001, 1_000_000, 1_000_000, 999_999, 999_950, 1,
   ]);
+});
+
+it('docs/operations.md has a row for every queue', () => {
+  const page = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` +\| [^|]+ \| +(\d+) +\|$/gm)].map(([, name, most]) => [
+    name,
+    Number(most),
+  ]);
+  expect(rows).toEqual(Object.entries(queues).map(([name, { concurrency }]) => [name, concurrency]));
 });

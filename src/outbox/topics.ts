@@ -29,6 +29,11 @@ export interface Topics {
     readonly variables: Readonly<Record<string, unknown>>;
   };
   'mail.queued': { readonly mailId: string };
+  /** A user task was created whose model asks for more than a row in the inbox. */
+  'task.created': { readonly taskKey: string };
+  /** So many milliseconds after its due date somebody is to be reminded of a task. */
+  'task.reminder-due': { readonly taskKey: string; readonly dueAt: string; readonly after: number };
+  'task.escalation-due': { readonly taskKey: string; readonly dueAt: string };
 }
 
 export type Topic = keyof Topics;
@@ -43,6 +48,8 @@ export const queues = {
   messages: { concurrency: 4 },
   dossiers: { concurrency: 4 },
   notifications: { concurrency: 4 },
+  reminders: { concurrency: 2 },
+  'agent-tasks': { concurrency: 2 },
 } as const;
 
 export type QueueName = keyof typeof queues;
@@ -57,4 +64,7 @@ export const topics: { readonly [T in Topic]: QueueName } = {
   'public-status.reached': 'dossiers',
   'process-instance.ended': 'dossiers',
   'mail.queued': 'notifications',
+  'task.created': 'agent-tasks',
+  'task.reminder-due': 'reminders',
+  'task.escalation-due': 'agent-tasks',
 };

@@ -126,6 +126,10 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
       const what = to ? `${name(data['element'])} → ${to}` : name(data['element']);
       return [{ at, kind, what: joined(what, data['said']), ...who }];
     }
+    case 'task.reminded':
+      return [{ at, kind, what: joined(name(data['element']), data['said']) }];
+    case 'task.escalated':
+      return [{ at, kind, what: joined(name(data['element']), data['reason']) }];
     case 'task.updated':
       return [{ at, kind, what: joined(name(data['element']), ...planned(data, words), data['reason']), ...who }];
     case 'task.denied': {

@@ -53,7 +53,12 @@ export class OrganisationController {
   @Redirect()
   async saveDepartment(@Body() form: DepartmentForm, @CurrentUser() account: CurrentAccount) {
     const names = Object.fromEntries(LANGS.map((lang) => [lang, form[lang]]));
-    const saved = await this.organisation.saveDepartment(form['cle'] ?? '', names, form['courriel'] ?? '', account);
+    const saved = await this.organisation.saveDepartment(
+      form['cle'] ?? '',
+      names,
+      { email: form['courriel'] ?? '', head: form['chef'] ?? '' },
+      account,
+    );
     return back(saved ? 'fait=1' : 'faux=service');
   }
 
