@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { temporaryFolder } from '../../test/support/folder.js';
 import { root } from '../config.js';
+import type { Database } from '../history/chain-hash.js';
+import { linkHistory } from '../history/history-chain.js';
+import { type Break, verifyHistory } from '../history/verify-chain.js';
+import { migrate } from './migrate.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 
 /** The commands as somebody types them, on a database that is being written to. */
@@ -57,6 +61,39 @@ describe('backup and restore', () => {
     expect(rows[0]!.rows).toBe(rows[0]!.n);
     expect(rows[0]!.n).toBeGreaterThanOrEqual(before);
     expect(readFileSync(join(folder, 'restored', 'secret'), 'utf8')).toBe('kept');
+  }, 60_000);
+
+  it('brings back the history: its months, its chains, and where they go on', async () => {
+    await migrate(server.url, { queues: false });
+    const months =
+      "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'history_entry'::regclass ORDER BY 1";
+    await pool.query(
+      `SELECT history_month(month::date) FROM generate_series('2025-01-01'::date, '2025-12-01', '1 month') AS month`,
+    );
+    await pool.query(
+      `INSERT INTO history_entry (dossier_id, kind, actor, at)
+       SELECT 1 + n % 7, 'kind', '{}', '2024-12-01T00:00:00Z'::timestamptz + n * interval '4 hours' FROM generate_series(1, 2500) AS n`,
+    );
+    const chain = (one: pg.Pool): Database => ({
+      query: async (text, values) => (await one.query(text, values)).rows as never[],
+    });
+    while ((await linkHistory(chain(pool), 'key', new Date())) > 0);
+    expect(run('backup', join(folder, 'with-history'))).toMatchObject({ status: 0 });
+    expect(run('restore', join(folder, 'with-history'), join(folder, 'history'))).toMatchObject({ status: 0 });
+
+    const restored = await startEmbeddedPostgres(join(folder, 'history'));
+    const there = new pg.Pool({ connectionString: restored.url, max: 1 });
+    expect((await there.query(months)).rows).toEqual((await pool.query(months)).rows);
+    expect((await there.query('SELECT FROM history_entry')).rowCount).toBe(2500);
+    await there.query(
+      `INSERT INTO history_entry (dossier_id, kind, actor, at) VALUES (1, 'after', '{}', '2025-06-01T00:00:00Z')`,
+    );
+    expect(await linkHistory(chain(there), 'key', new Date())).toBe(1);
+    const breaks: Break[] = [];
+    for await (const one of verifyHistory(chain(there), 'key')) breaks.push(one);
+    expect(breaks).toEqual([]);
+    await there.end();
+    await restored.stop();
   }, 60_000);
 
   it('overwrites nothing, and says so in a sentence', () => {

@@ -9,6 +9,8 @@ import { patiently, People } from './people.mjs';
 import { openStage, SECRET } from './stage.mjs';
 
 const DAY_SECONDS = 86_400;
+/** How long faults wait for programs to start, at most. */
+const STARTED_MILLISECONDS = 6_000;
 
 /** `kills` programs are killed, in an order that the seed decides; what they meet is chance. */
 export async function play({ kills, seed, queues, tell }) {
@@ -25,7 +27,7 @@ export async function play({ kills, seed, queues, tell }) {
     let next = 50;
     for (let killed = 0; killed < kills;) {
       // mostly on programs that have work at hand, sometimes on those that are just starting
-      if (random(4) > 0) await life.everybodyRuns(stage.programs);
+      if (random(4) > 0) await Promise.race([life.everybodyRuns(stage.programs), sleep(STARTED_MILLISECONDS)]);
       await sleep(random(1_500));
       const [name, fault] = draw(random, queues);
       counts[name]++;
