@@ -125,6 +125,9 @@ function learn(element: Draft, name: string, attributes: Record<string, string>)
     element.candidateGroups.push(...list(attributes['candidateGroups']));
     element.candidatesByExpression = attributes['candidateGroups']?.startsWith('=') ?? false;
   }
+  const { inputElement, outputCollection } = attributes;
+  if (name === 'loopCharacteristics')
+    element.makes.push(...[inputElement, outputCollection].filter((made) => made !== undefined));
   const { processId = '', bindingType, versionTag } = attributes;
   if (name === 'calledElement' && processId !== '' && !processId.startsWith('='))
     element.called = { processId, ...(bindingType === 'versionTag' && versionTag !== undefined && { versionTag }) };

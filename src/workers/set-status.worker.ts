@@ -23,10 +23,12 @@ export class SetStatusWorker implements Worker {
     const { status = '', text } = headers;
     if (!isPublicStatus(status))
       throw new Error(`The header "status" must be one of ${PUBLIC_STATUSES.join(', ')}, but is "${status}".`);
-    const dossierId = idIn(variables['dossier']);
+    const dossierId = textIn(variables['dossier'], 'id');
     if (dossierId === undefined) throw new Error('The process has no dossier whose status could be set.');
-    const procedure = this.procedures.get(procedureKey ?? '');
-    if (text && !procedure) throw new Error(`There is no procedure "${procedureKey}" with a text "${text}".`);
+    // a block speaks in the words of the procedure that called it
+    const wanted = textIn(variables['dossier'], 'procedure') ?? procedureKey;
+    const procedure = this.procedures.get(wanted ?? '');
+    if (text && !procedure) throw new Error(`There is no procedure "${wanted}" with a text "${text}".`);
     const texts = text && procedure ? announcement(procedure, text, variables) : undefined;
     await this.progress.announce(dossierId, { status, jobKey, ...(texts && { texts }) });
     return {};
@@ -40,7 +42,7 @@ function announcement(procedure: Procedure, text: string, variables: Job['variab
   return Object.fromEntries(words) as Record<Lang, string>;
 }
 
-function idIn(dossier: Value | undefined): string | undefined {
-  const id = dossier && typeof dossier === 'object' && 'id' in dossier ? dossier.id : undefined;
-  return typeof id === 'string' ? id : undefined;
+function textIn(dossier: Value | undefined, name: 'id' | 'procedure'): string | undefined {
+  const found = dossier && typeof dossier === 'object' ? (dossier as Record<string, Value>)[name] : undefined;
+  return typeof found === 'string' ? found : undefined;
 }

@@ -5,11 +5,10 @@ import { nameOf, type ProcedureFolder, readFolder } from '../folder.js';
 import { jobContracts } from '../job-contracts.js';
 import type { ProcedureFile } from '../material.js';
 import { isBlockFolder } from '../procedure-folders.js';
+import { PUBLIC_STATUSES } from '../public-statuses.js';
 import type { OutlineElement } from '../process-outline.js';
 import type { Checked } from './checked.js';
 
-const PUBLIC_STATUSES =
-  'deposee a-completer en-traitement decision prete delivree refusee classee-sans-suite retiree'.split(' ');
 const PROCESS = 'process.bpmn';
 
 /** Everything that one file names in another one exists, and every file is used. */

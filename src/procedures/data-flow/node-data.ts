@@ -9,7 +9,18 @@ export interface Read {
   readonly line?: number;
 }
 
-const elsewhere = new Set(['incoming', 'outgoing', 'scope', 'boundaryEvents', 'outputs', 'properties', 'name']);
+/** Not evaluated before the node's work: other nodes' texts, and what a loop works out after each of its instances. */
+const elsewhere = new Set([
+  'outputElement',
+  'completionCondition',
+  'incoming',
+  'outgoing',
+  'scope',
+  'boundaryEvents',
+  'outputs',
+  'properties',
+  'name',
+]);
 
 /** The FEEL texts of a node that are evaluated before it does its work. */
 export function textsBefore(node: FlowNode): string[] {

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type EvaluatedDecision, type LogEntry, simulate, type Simulation, type Variables } from '#engine';
+import {
+  type EvaluatedDecision,
+  type LogEntry,
+  simulate,
+  type SimulatedIncident,
+  type Simulation,
+  type Variables,
+} from '#engine';
 import type { AttachedFile, Answers, Field, Files, Form } from '../../forms/form.js';
 import { validateAll } from '../../forms/validate.js';
 import type { Block } from '../blocks/block.js';
@@ -70,7 +77,9 @@ class Run {
     simulation.start({ processId: material.key, variables: startVariables(material, scenario, answers) });
     for (const step of scenario.steps) this.take(simulation, step);
     this.check(simulation, scenario.expect);
-    for (const { element, message } of simulation.incidents) this.failures.push(`Incident at ${element}: ${message}`);
+    for (const incident of simulation.incidents)
+      if (scenario.expect.error === undefined || errorOf(incident, material) !== scenario.expect.error)
+        this.failures.push(`Incident at ${incident.element}: ${incident.message}`);
   }
 
   private take(simulation: Simulation, step: Step): void {
@@ -139,6 +148,8 @@ class Run {
     this.compare('the e-mails', this.workers.messages, expected.messages);
     this.compare('the documents', this.workers.documents, expected.documents);
     this.compare('the public statuses', this.statuses(log), expected.statuses);
+    const errors = simulation.incidents.map((incident) => errorOf(incident, this.material));
+    this.compare('the error', errors[0], expected.error);
     this.checkClocks(simulation, expected);
     for (const [name, value] of Object.entries(expected.variables ?? {}))
       this.compare(`variable ${name}`, instances[0]?.variables[name], value);
@@ -170,6 +181,12 @@ class Run {
     if (expected === undefined || isDeepStrictEqual(actual, expected)) return;
     this.failures.push(`Expected ${what} to be ${show(expected)}, but found ${show(actual)}.`);
   }
+}
+
+/** The error in which a block ends: nobody is there to catch it. */
+function errorOf({ code, message }: SimulatedIncident, material: Procedure | Block): string | undefined {
+  const errors = material instanceof Procedure ? [] : (material.facts.errors ?? []);
+  return code === 'unhandled-error' ? errors.find((one) => message.includes(`'${one}'`)) : undefined;
 }
 
 /** Of the process that waits: it may be one that was called. */

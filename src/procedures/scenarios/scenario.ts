@@ -24,6 +24,8 @@ export interface WorkerAnswer {
 export interface Expectation {
   /** The end event that ended the case. */
   readonly end?: string;
+  /** Of a block: the BPMN error that it ends in, for its caller to catch. */
+  readonly error?: string;
   /** Open user tasks. */
   readonly tasks?: readonly string[];
   /** E-mails sent so far, by template, in order. */
@@ -62,6 +64,7 @@ const EXPECTATION = {
   minProperties: 1,
   properties: {
     end: { type: 'string' },
+    error: { type: 'string' },
     tasks: NAMES,
     messages: NAMES,
     documents: NAMES,

@@ -30,5 +30,5 @@ export const outsideCallCanFail: Rule = {
 function goesOutside(task: Element): boolean {
   const type = jobType(task);
   if (type === undefined || type.startsWith('=')) return false;
-  return type === 'call-webhook' || !Object.hasOwn(jobContracts, type);
+  return type === 'call-webhook' || !Object.hasOwn(jobContracts, type) || jobContracts[type]?.outside === true;
 }
