@@ -180,11 +180,7 @@ export const variables = {
   OUTSIDE_JOB_TYPES: {
     about: 'Job types, separated by commas, that programs of yours work on: procedures that need them are offered.',
     example: 'create-payment,sign-document',
-    read: (value) =>
-      value
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
+    read: (value) => value.match(/[^,\s]+/g) ?? [],
   },
   API_OPEN: {
     about: 'true lets programs on this machine use /v2 without a password; only while HOST is a loopback address.',
@@ -257,9 +253,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (env['DATABASE_URL']?.trim() && !env['SECRET']?.trim())
     problems.push('SECRET is required with DATABASE_URL: every program on that database must have the same one.');
   if (given['jwksUrl'] && !(given['jwtIssuer'] && given['jwtAudience']))
-    problems.push(
-      'JWT_ISSUER and JWT_AUDIENCE are required with JWT_JWKS_URL: a token for others must not open this door.',
-    );
+    problems.push('JWT_ISSUER and JWT_AUDIENCE are required with JWT_JWKS_URL: no token for others opens this door.');
   if (given['identityIssuer'] && !(given['identityClientId'] && given['identityClientSecret']))
     problems.push('IDENTITY_CLIENT_ID and IDENTITY_CLIENT_SECRET are required with IDENTITY_ISSUER.');
   if (given['apiOpen'] && !['127.0.0.1', '::1', 'localhost', undefined].includes(given['host'] as string | undefined))
