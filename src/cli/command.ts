@@ -5,9 +5,12 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Where a command reads and writes: the program's own streams, or a test's. */
 export interface Terminal {
-  readonly stdin: NodeJS.ReadableStream;
+  /** Somebody sits there (and can be asked) when it is a TTY. */
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
+  /** Secrets come from the environment, never from the command line, which others can read. */
+  readonly env?: { readonly [name: string]: string | undefined };
 }
 
 export interface Arguments {

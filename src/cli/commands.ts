@@ -14,7 +14,8 @@ export const commands: { readonly [name: string]: Entry } = {
     load: async () => (await import('./check.js')).check,
   },
   run: {
-    usage: 'run <file.bpmn>... [--variables JSON] [--script steps.json] [--process id] [--json]  |  run --batch',
+    usage:
+      'run <file.bpmn>... [--variables JSON] [--script steps.json] [--process id] [--json]  |  run --interactive <file.bpmn>  |  run --batch',
     summary: 'plays a case in memory, with a clock of its own',
     load: async () => (await import('./run.js')).run,
   },
@@ -33,9 +34,20 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: 'says in what two versions of a procedure or model differ',
     load: async () => (await import('./diff.js')).diff,
   },
+  migrate: {
+    usage: 'migrate <old> <new> --dry-run [--map old=new,...] [--json]  |  migrate <new> --dry-run --at <url>',
+    summary: 'says which elements, or which running cases of a service, have no counterpart in a new version',
+    load: async () => (await import('./migrate.js')).migrate,
+  },
+  deploy: {
+    usage: 'deploy <folder|file>... --to <url> [--json]',
+    summary: 'brings models, decisions and forms into a running service',
+    load: async () => (await import('./deploy.js')).deploy,
+  },
   new: {
-    usage: 'new <key> [--in folder]',
-    summary: 'begins the folder of a procedure',
+    usage:
+      'new <key> [--in folder] [--from procedure] [--title text] [--department key] [--category key] [--authentication level] [--days number]',
+    summary: 'begins the folder of a procedure; asks in a terminal for what the options do not say',
     load: async () => (await import('./new.js')).create,
   },
   schema: {

@@ -14,6 +14,7 @@ export const run: Command = {
     'auto-timers': { type: 'boolean' },
     'no-auto-jobs': { type: 'boolean' },
     batch: { type: 'boolean' },
+    interactive: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   async execute({ positionals, values }, terminal) {
@@ -22,9 +23,16 @@ export const run: Command = {
       return playBatch(terminal);
     }
     if (positionals.length === 0) throw new UsageError('Expected a BPMN file.');
+    const variables = asVariables(read(values['variables'], '--variables'), '--variables');
+    if (values['interactive']) {
+      const { playInteractively } = await import('./interactive.js');
+      const process = typeof values['process'] === 'string' ? { process: values['process'] } : {};
+      const given = { xmls: positionals.flatMap(readModel), variables, autoJobs: !values['no-auto-jobs'], ...process };
+      return playInteractively(given, terminal);
+    }
     const result = await playCase({
       xmls: positionals.flatMap(readModel),
-      variables: asVariables(read(values['variables'], '--variables'), '--variables'),
+      variables,
       script: readScript(values['script']),
       autoJobs: !values['no-auto-jobs'],
       autoTimers: values['auto-timers'] === true,
