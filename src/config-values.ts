@@ -1,5 +1,11 @@
 /** How the values of environment variables are read: a sentence that begins after the name says what is wrong. */
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readDuration } from './clock.js';
+
+/** The checkout: views, texts and procedures are read from the source tree, also by the built program. */
+export const root = folderWithPackageJson(dirname(fileURLToPath(import.meta.url)));
 
 export function text(value: string): string {
   return value;
@@ -70,4 +76,13 @@ export function perQueue<T>(form: RegExp, what: string, read: (text: string) => 
 export function rate(text: string): { max: number; duration: number } {
   const [max = '', unit = 's'] = text.split('/');
   return { max: Number(max), duration: { s: 1_000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'] };
+}
+
+export function folder(value: string): string {
+  return isAbsolute(value) ? value : resolve(root, value);
+}
+
+function folderWithPackageJson(folder: string): string {
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
 }

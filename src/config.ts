@@ -1,22 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import {
   duration,
   flag,
+  folder,
   integer,
   longEnough,
   oneOf,
   perQueue,
   positiveDuration,
   rate,
+  root,
   text,
   url,
 } from './config-values.js';
 
-/** The checkout: views, texts and procedures are read from the source tree, also by the built program. */
-export const root = folderWithPackageJson(dirname(fileURLToPath(import.meta.url)));
+export { root };
 
 /** Everything the environment may say, checked and typed. Injected by this class. */
 export class Config {
@@ -287,13 +287,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 export function readEnvFile(): NodeJS.Dict<string> {
   const file = join(root, '.env');
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-}
-
-function folderWithPackageJson(folder: string): string {
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}
-
-function folder(value: string): string {
-  return isAbsolute(value) ? value : resolve(root, value);
 }

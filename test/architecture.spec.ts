@@ -100,6 +100,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/forms',
     'src/access',
     'src/history',
+    'src/outbox',
     'src/database',
   ],
   'src/tracing': [

@@ -609,8 +609,14 @@ CREATE TABLE outbox_entry (
   due_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
-  PRIMARY KEY (id)
+  failures integer NOT NULL DEFAULT 0,
+  failure text,
+  failed_at timestamp with time zone,
+  wish text,
+  PRIMARY KEY (id),
+  CHECK ((wish = ANY (ARRAY['retry'::text, 'discard'::text])))
 );
+CREATE INDEX outbox_entry_failing ON outbox_entry USING btree (failed_at) WHERE (failures > 0);
 CREATE INDEX outbox_entry_sent ON outbox_entry USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 CREATE INDEX outbox_entry_unsent ON outbox_entry USING btree (id) WHERE (sent_at IS NULL);
 
@@ -655,6 +661,21 @@ CREATE INDEX process_instance_root ON process_instance USING btree (root_id);
 CREATE INDEX process_instance_started ON process_instance USING btree (started_at, id);
 CREATE INDEX process_instance_tags ON process_instance USING gin (tags) WHERE (tags <> '{}'::text[]);
 CREATE UNIQUE INDEX process_instance_start_key ON process_instance USING btree (process_id, start_correlation_key) WHERE ((status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (start_correlation_key IS NOT NULL));
+
+CREATE TABLE queue_figure (
+  queue text NOT NULL,
+  minute timestamp with time zone NOT NULL,
+  completed integer NOT NULL,
+  failed integer NOT NULL,
+  PRIMARY KEY (queue, minute)
+);
+
+CREATE TABLE queue_state (
+  queue text NOT NULL,
+  counts jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (queue)
+);
 
 CREATE TABLE rate_limit (
   key character varying(255) NOT NULL,

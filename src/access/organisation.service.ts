@@ -28,7 +28,11 @@ export interface OrganisationChange {
     | 'account.disabled'
     | 'account.enabled'
     | 'absence.named'
-    | 'absence.ended';
+    | 'absence.ended'
+    | 'delivery.retry'
+    | 'delivery.discard'
+    | 'job.retry'
+    | 'job.discard';
   readonly data: { readonly what: string; readonly [name: string]: unknown };
   readonly by: string;
   readonly at: Date;

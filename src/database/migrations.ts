@@ -25,6 +25,7 @@ import { Retention1700000000071 } from './migrations/1700000000071-retention.js'
 import { CalledInstances1700000000075 } from './migrations/1700000000075-called-instances.js';
 import { RoomForUpdates1700000000080 } from './migrations/1700000000080-room-for-updates.js';
 import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
+import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figures.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -57,4 +58,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CalledInstances1700000000075,
   RoomForUpdates1700000000080,
   AgentTasks1700000000083,
+  QueueFigures1700000000084,
 ];

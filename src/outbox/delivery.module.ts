@@ -7,6 +7,7 @@ import { Groups } from '../database/groups.js';
 import { OutboxModule } from './outbox.module.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { Processors } from './processors.js';
+import { QueueFigures } from './queue-figures.js';
 import { queueConnections } from './queues.js';
 import { Sweep } from './sweep.js';
 
@@ -15,7 +16,7 @@ const FORGETTING = { groups: 1, perGroup: 200 };
 /** Delivers the outbox: relay, queues and sweep, started last and stopped first. */
 @Module({
   imports: [OutboxModule, DiscoveryModule, ...queueConnections()],
-  providers: [EmptiedQueues, OutboxRelay, Processors],
+  providers: [EmptiedQueues, OutboxRelay, Processors, QueueFigures],
 })
 export class DeliveryModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Delivery');

@@ -74,6 +74,11 @@ export class JobsService {
     return this.answer(key, (wait) => ({ type: 'throw-error', wait, ...error }));
   }
 
+  /** Another try at once, not when it would be due. */
+  again(key: string): Promise<void> {
+    return this.database.transaction((tx) => this.outbox.append(tx, 'job.created', { jobKey: key }));
+  }
+
   /** The try failed: another one later, or an incident when none is left. `retries: 0` gives up at once. */
   async fail(key: string, message: string, retries?: number): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -95,7 +100,12 @@ export class JobsService {
       command: command(row.wait),
     }));
     // an answer that only a listener can give: asking again would change nothing
-    if (!outcome || 'accepted' in outcome || !/^(not-(deniable|correctable)|cannot-throw)$/.test(outcome.rejection.code)) return;
+    if (
+      !outcome ||
+      'accepted' in outcome ||
+      !/^(not-(deniable|correctable)|cannot-throw)$/.test(outcome.rejection.code)
+    )
+      return;
     await this.giveUp(key, outcome.rejection.message);
   }
 

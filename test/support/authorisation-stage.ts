@@ -138,6 +138,8 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/guichet/recus/:draftId', `/bureau/guichet/recus/${receipt}`],
     ['/bureau/vues/:id', `/bureau/vues/${view}`],
     ['/bureau/absences/:id', `/bureau/absences/${absence}`],
+    ['/bureau/files/livraisons/:id/:deed', '/bureau/files/livraisons/1/relancer'],
+    ['/bureau/files/travaux/:id/:deed', '/bureau/files/travaux/1/relancer'],
     ['/bureau/incidents/:id', '/bureau/incidents/1'],
     ['/bureau/organisation/agents/:id', `/bureau/organisation/agents/${colleague}`],
     ['/bureau/parametres/:procedure/:name', '/bureau/parametres/certificat-de-residence/joursDeTraitement'],

@@ -5,6 +5,7 @@ import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { RetentionModule } from '../../retention/retention.module.js';
 import { StatisticsModule } from '../../statistics/statistics.module.js';
@@ -27,6 +28,8 @@ import { MailboxController } from './mailbox.controller.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
 import { RetentionController } from './retention.controller.js';
+import { QueueActions } from './queue-actions.js';
+import { QueuesController } from './queues.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { StatisticsController } from './statistics.controller.js';
@@ -48,6 +51,7 @@ import { TasksController } from './tasks.controller.js';
     DossiersModule,
     HistoryModule,
     MailModule,
+    OutboxModule,
     ProceduresModule,
     RetentionModule,
     StatisticsModule,
@@ -71,6 +75,7 @@ import { TasksController } from './tasks.controller.js';
     ParametersController,
     RetentionController,
     IncidentsController,
+    QueuesController,
   ],
   providers: [
     CaseContents,
@@ -79,6 +84,7 @@ import { TasksController } from './tasks.controller.js';
     Colleagues,
     InboxRows,
     InboxService,
+    QueueActions,
     SavedViewsService,
     TaskDeciding,
     TaskDecision,
