@@ -26,6 +26,7 @@ import { CalledInstances1700000000075 } from './migrations/1700000000075-called-
 import { RoomForUpdates1700000000080 } from './migrations/1700000000080-room-for-updates.js';
 import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
 import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figures.js';
+import { SearchIndices1700000000090 } from './migrations/1700000000090-search-indices.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -59,4 +60,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   RoomForUpdates1700000000080,
   AgentTasks1700000000083,
   QueueFigures1700000000084,
+  SearchIndices1700000000090,
 ];

@@ -22,7 +22,8 @@ export interface Exchange {
 
 export class Recorder {
   readonly exchanges: Exchange[] = [];
-  private readonly agent = new Agent({ keepAlive: true });
+  // a connection for each request: one that is kept may be closed at the very moment it is used again
+  private readonly agent = new Agent({ keepAlive: false });
 
   private constructor(
     private readonly server: Server,

@@ -40,7 +40,8 @@ const caseOf = (place: 0 | 1) =>
     .join(' ')} END`;
 
 /** People have accounts; programs have none. */
-const ACTOR_ID = `coalesce(a.email, h.actor->>'accountId')`;
+const ACTOR = `(h.actor->>'accountId')`;
+const ACTOR_ID = `coalesce(a.email, ${ACTOR})`;
 const ACTOR_TYPE = `CASE WHEN h.actor->>'accountId' IS NULL THEN 'CLIENT' ELSE 'USER' END`;
 const CATEGORY = `CASE WHEN h.kind LIKE 'task.%' THEN 'USER_TASKS' ELSE 'DEPLOYED_RESOURCES' END`;
 const TASK = `(h.data->>'task')::bigint`;
@@ -50,8 +51,11 @@ export const auditLogs: Source<Row, object> = {
   select: `h.id, h.kind, h.at, h.actor->>'kind' AS "actorKind", ${ACTOR_ID} AS "actorId", h.data->>'task' AS task,
     h.data->>'element' AS element, p.id AS "processInstanceId", p.root_id AS "rootId",
     p.process_definition_id AS "definitionKey", p.process_id AS "processId"`,
-  from: `history_entry h JOIN process_instance p ON p.id = h.process_instance_id
-    LEFT JOIN account a ON a.id::text = h.actor->>'accountId'`,
+  from: 'history_entry h',
+  joins: {
+    a: `LEFT JOIN account a ON a.id::text = ${ACTOR}`,
+    p: 'JOIN process_instance p ON p.id = h.process_instance_id',
+  },
   where: `h.kind IN (${Object.keys(KINDS)
     .map((kind) => `'${kind}'`)
     .join(', ')})`,
@@ -60,13 +64,25 @@ export const auditLogs: Source<Row, object> = {
     auditLogKey: key('h.id'),
     operationType: choice(caseOf(0), words(OPERATIONS)),
     entityType: choice(caseOf(1), words(ENTITIES)),
-    entityKey: key(`coalesce(${TASK}, p.id)`),
+    entityKey: {
+      ...key(`coalesce(${TASK}, p.id)`),
+      oneOf: (list) => `coalesce(${TASK}, p.id) = ANY(${list}) AND h.process_instance_id = ANY(ARRAY(
+        SELECT process_instance_id FROM user_task WHERE id = ANY(${list}) UNION ALL SELECT unnest(${list})))`,
+    },
     timestamp: time('h.at'),
-    actorId: text(ACTOR_ID),
+    actorId: {
+      ...text(ACTOR_ID),
+      oneOf: (list) => `${ACTOR} = ANY(ARRAY(SELECT id::text FROM account WHERE email = ANY(${list})))
+        OR ${ACTOR} = ANY(${list}) AND a.email IS NULL`,
+    },
     actorType: choice(ACTOR_TYPE, words(['USER', 'CLIENT', 'ANONYMOUS', 'UNKNOWN'])),
     result: choice(`'SUCCESS'`, words(['SUCCESS', 'FAIL'])),
     category: choice(CATEGORY, words(['USER_TASKS', 'DEPLOYED_RESOURCES', 'ADMIN'])),
-    userTaskKey: key(TASK),
+    userTaskKey: {
+      ...key(TASK),
+      oneOf: (list) => `${TASK} = ANY(${list}) AND h.process_instance_id = ANY(ARRAY(
+        SELECT process_instance_id FROM user_task WHERE id = ANY(${list})))`,
+    },
     processInstanceKey: key('p.id'),
     processDefinitionKey: key('p.process_definition_id'),
     processDefinitionId: text('p.process_id'),

@@ -12,6 +12,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { type Filter, filterCondition } from '../search/filter.js';
 import { Parameters } from '../search/parameters.js';
 import { wordOf } from '../search/field.js';
+import { tablesOf } from '../search/search.service.js';
 import { TYPES } from './batch-sources.js';
 import { NewBatch, NewMigrationBatch, NewMoveBatch, targets } from './new-batch.js';
 
@@ -86,7 +87,7 @@ export class NewBatchesController {
   private async create(request: BatchRequest, filter: Filter, caller: Caller) {
     const parameters = new Parameters();
     const condition = filterCondition(processInstances, filter, parameters);
-    const instances = `SELECT p.id FROM ${processInstances.from} WHERE p.ended_at IS NULL AND (${condition})`;
+    const instances = `SELECT p.id FROM ${tablesOf(processInstances)} WHERE p.ended_at IS NULL AND (${condition})`;
     const batchOperationKey = await this.batches.create(request, actorOf(caller), instances, parameters.values);
     return { batchOperationKey, batchOperationType: wordOf(TYPES, request.type) };
   }

@@ -30,12 +30,15 @@ export const elementInstances: Source<Row, object> = {
   select: `p.id AS "processInstanceId", p.root_id AS "rootId", p.process_definition_id AS "definitionKey",
     p.process_id AS "processId", ${LOCAL} AS "elementInstance", ${ELEMENT} AS element, a.data->>'elementType' AS type,
     ${NAME} AS name, ${STATE} AS state, a.at AS "startedAt", e.at AS "endedAt", i.id AS "incidentKey"`,
-  from: `history_entry a JOIN process_instance p ON p.id = a.process_instance_id
-    LEFT JOIN LATERAL (SELECT kind, at FROM history_entry e WHERE e.process_instance_id = a.process_instance_id
-      AND e.kind IN ('element.completed', 'element.terminated') AND e.data->>'elementInstance' = ${LOCAL}
-      ORDER BY e.id LIMIT 1) e ON true
-    LEFT JOIN LATERAL (SELECT id FROM incident i WHERE i.process_instance_id = a.process_instance_id
+  from: 'history_entry a',
+  joins: {
+    p: 'JOIN process_instance p ON p.id = a.process_instance_id',
+    i: `LEFT JOIN LATERAL (SELECT id FROM incident i WHERE i.process_instance_id = a.process_instance_id
       AND i.element_instance = ${LOCAL} AND i.resolved_at IS NULL ORDER BY i.id LIMIT 1) i ON true`,
+    e: `LEFT JOIN LATERAL (SELECT kind, at FROM history_entry e WHERE e.process_instance_id = a.process_instance_id
+      AND e.at >= a.at AND e.kind IN ('element.completed', 'element.terminated')
+      AND e.data->>'elementInstance' = ${LOCAL} ORDER BY e.id LIMIT 1) e ON true`,
+  },
   where: `a.kind = 'element.activated'`,
   id: 'a.id',
   fields: {
@@ -50,11 +53,21 @@ export const elementInstances: Source<Row, object> = {
     elementId: text(ELEMENT),
     elementName: text(NAME),
     type: choice(`a.data->>'elementType'`, ELEMENT_TYPES),
-    state: choice(STATE, STATES),
+    state: choice(STATE, STATES, {
+      // nothing is active in an instance that has ended
+      active: `e.kind IS NULL AND p.ended_at IS NULL`,
+      completed: `e.kind = 'element.completed'`,
+      terminated: `e.kind = 'element.terminated'`,
+    }),
     startDate: time('a.at'),
     endDate: time('e.at'),
-    hasIncident: flag('(i.id IS NOT NULL)'),
-    incidentKey: key('i.id'),
+    hasIncident: flag(`EXISTS (SELECT FROM incident t WHERE t.process_instance_id = a.process_instance_id
+      AND t.element_instance = ${LOCAL} AND t.resolved_at IS NULL)`),
+    incidentKey: {
+      ...key('i.id'),
+      oneOf: (list) => `EXISTS (SELECT FROM incident t WHERE t.id = ANY(${list}) AND t.resolved_at IS NULL
+        AND t.process_instance_id = a.process_instance_id AND t.element_instance = ${LOCAL})`,
+    },
     elementInstanceScopeKey: elementInstance(
       'a.process_instance_id',
       `(p.state->'elementInstances'->(${LOCAL})->>'parent')`,

@@ -50,7 +50,7 @@ const WAITS = `(${[
 
 const HOST = `p.state->'elementInstances'->w.element_instance->>'element'`;
 const TYPE = `(SELECT h.data->>'elementType' FROM history_entry h WHERE h.process_instance_id = w.process_instance_id
-  AND h.kind = 'element.activated' AND h.data->>'elementInstance' = w.element_instance ORDER BY h.id LIMIT 1)`;
+  AND h.at >= p.started_at AND h.kind = 'element.activated' AND h.data->>'elementInstance' = w.element_instance ORDER BY h.id LIMIT 1)`;
 
 /** Why instances wait: every element instance that something must happen to. What is attached to it does not hold it up. */
 export const waitStates: Source<Row, object> = {

@@ -61,8 +61,11 @@ export const incidents: Source<Row, object> = {
     i.process_instance_id AS "processInstanceId", p.root_id AS "rootId", i.element,
     i.element_instance AS "elementInstance", ${ERROR_TYPE} AS "errorType", i.message, ${STATE} AS state,
     i.created_at AS "createdAt", j.id AS "jobKey"`,
-  from: `incident i JOIN process_instance p ON p.id = i.process_instance_id
-    LEFT JOIN job j ON j.process_instance_id = i.process_instance_id AND j.wait = i.wait`,
+  from: 'incident i',
+  joins: {
+    p: 'JOIN process_instance p ON p.id = i.process_instance_id',
+    j: 'LEFT JOIN job j ON j.process_instance_id = i.process_instance_id AND j.wait = i.wait',
+  },
   id: 'i.id',
   fields: {
     incidentKey: key('i.id'),
@@ -74,7 +77,7 @@ export const incidents: Source<Row, object> = {
     errorType: choice(ERROR_TYPE, TYPE_CHOICES),
     errorMessage: text('i.message'),
     creationTime: time('i.created_at'),
-    state: choice(STATE, STATES),
+    state: choice(STATE, STATES, { active: 'i.resolved_at IS NULL', resolved: 'i.resolved_at IS NOT NULL' }),
     jobKey: key('j.id'),
     tenantId: tenant,
   },

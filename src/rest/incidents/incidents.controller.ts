@@ -55,7 +55,8 @@ export class IncidentsController {
     const { processInstanceKey: key } = found(asked, `process instance ${processInstanceKey}`);
     return this.search.page(incidents, query, (parameters) => {
       const place = parameters.add(key);
-      return `i.process_instance_id = ${place} OR p.root_id = ${place}`;
+      return `i.process_instance_id = ${place} OR i.process_instance_id IN (
+        SELECT id FROM process_instance WHERE root_id = ${place})`;
     });
   }
 

@@ -58,7 +58,8 @@ export const jobs: Source<Row, object> = {
     j.element_instance AS "elementInstance", j.headers, j.type, j.listener, j.worker, j.retries, j.failure,
     j.error_code AS "errorCode", j.denied, j.denied_reason AS "deniedReason", j.state, ${RETRYING} AS retrying,
     j.created_at AS "createdAt", j.locked_until AS "lockedUntil", j.ended_at AS "endedAt", p.tags`,
-  from: `${ALL_JOBS} j JOIN process_instance p ON p.id = j.process_instance_id`,
+  from: `${ALL_JOBS} j`,
+  joins: { p: 'JOIN process_instance p ON p.id = j.process_instance_id' },
   id: 'j.id',
   fields: {
     jobKey: key('j.id'),

@@ -23,7 +23,8 @@ export const messageSubscriptions: Source<SubscriptionRow, object> = {
   select: `s.id, s.process_id AS "processId", p.process_definition_id AS "definitionKey",
     s.process_instance_id AS "processInstanceId", p.root_id AS "rootId", s.element,
     s.element_instance AS "elementInstance", s.message, s.correlation_key AS "correlationKey", s.created_at AS "createdAt"`,
-  from: 'message_subscription s JOIN process_instance p ON p.id = s.process_instance_id',
+  from: 'message_subscription s',
+  joins: { p: 'JOIN process_instance p ON p.id = s.process_instance_id' },
   id: 's.id',
   fields: {
     messageSubscriptionKey: key('s.id'),
@@ -71,9 +72,11 @@ export const correlatedSubscriptions: Source<CorrelatedRow, object> = {
   select: `m.id AS "messageKey", m.name, m.correlation_key AS "correlationKey", m.published_at AS at,
     c.process_id AS "processId", p.process_definition_id AS "definitionKey",
     c.process_instance_id AS "processInstanceId", p.root_id AS "rootId"`,
-  from: `message_correlation c JOIN message m ON m.id = c.message_id
-    JOIN process_instance p ON p.id = c.process_instance_id`,
-  id: `hashtextextended(m.id || c.process_id, 0)`,
+  from: 'message_correlation c JOIN message m ON m.id = c.message_id',
+  joins: { p: 'JOIN process_instance p ON p.id = c.process_instance_id' },
+  // a message reaches each process once
+  order: ['m.id'],
+  id: `hashtextextended(c.process_id, m.id)`,
   fields: {
     messageKey: key('m.id'),
     messageName: text('m.name'),

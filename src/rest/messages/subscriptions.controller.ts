@@ -9,7 +9,7 @@ import { type Filter, filterCondition } from '../search/filter.js';
 import { ForwardPage, pageOfGroups } from '../search/groups.js';
 import { Parameters } from '../search/parameters.js';
 import { FilterOf, searchOf } from '../search/search-request.js';
-import { SearchService } from '../search/search.service.js';
+import { SearchService, tablesOf } from '../search/search.service.js';
 import { correlatedSubscriptions, messageSubscriptions } from './subscription-sources.js';
 
 class SubscriptionSearch extends searchOf(messageSubscriptions) {}
@@ -58,7 +58,7 @@ export class SubscriptionsController {
     const condition = filterCondition(messageSubscriptions, filter, parameters);
     const rows = await this.database.query<Waiting[]>(
       `SELECT p.process_definition_id AS key, s.process_id AS id, count(DISTINCT p.id)::int AS instances, count(*)::int AS count
-       FROM ${messageSubscriptions.from} WHERE ${condition} GROUP BY 1, 2`,
+       FROM ${tablesOf(messageSubscriptions)} WHERE ${condition} GROUP BY 1, 2`,
       parameters.values,
     );
     return pageOfGroups(

@@ -10,6 +10,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { filterCondition } from '../search/filter.js';
 import { Parameters } from '../search/parameters.js';
 import { searchOf } from '../search/search-request.js';
+import { tablesOf } from '../search/search.service.js';
 
 class StatisticsQuery extends searchOf(processInstances) {}
 
@@ -28,7 +29,7 @@ export class ModelStatisticsController {
     const row = await this.definitions.get(key);
     found(row?.kind === 'process' ? row : null, `process definition ${key}`);
     const parameters = new Parameters();
-    const instances = `SELECT p.id FROM ${processInstances.from}
+    const instances = `SELECT p.id FROM ${tablesOf(processInstances)}
       WHERE p.process_definition_id = ${parameters.add(key)} AND ${filterCondition(processInstances, filter, parameters)}`;
     return { items: await elementStatistics(this.database, instances, parameters.values) };
   }

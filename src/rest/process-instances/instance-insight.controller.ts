@@ -7,6 +7,7 @@ import { KeyParam } from '../protocol/key.js';
 import { Operation } from '../protocol/operation.js';
 import { found } from '../protocol/problem.js';
 import { RestController } from '../protocol/rest-controller.js';
+import { tablesOf } from '../search/search.service.js';
 import { TENANT } from '../protocol/tenant.js';
 import { elementStatistics } from './element-statistics.js';
 import { takenFlows } from './taken-flows.js';
@@ -40,7 +41,7 @@ export class InstanceInsightController {
     const { elementId, processInstanceKey } = waitStates.fields;
     const items = await this.database.query<object[]>(
       `SELECT ${elementId?.sql} AS "elementId", count(DISTINCT w.element_instance)::int AS "waitingCount"
-       FROM ${waitStates.from} WHERE ${processInstanceKey?.sql} = $1 AND (${waitStates.where}) GROUP BY 1 ORDER BY 1`,
+       FROM ${tablesOf(waitStates)} WHERE ${processInstanceKey?.sql} = $1 AND (${waitStates.where}) GROUP BY 1 ORDER BY 1`,
       [key],
     );
     return { items };

@@ -61,7 +61,8 @@ export const processInstances: Source<Row, ReturnType<typeof processInstanceView
     d.version_tag AS "versionTag", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.status,
     ${HAS_INCIDENT} AS "hasIncident", p.parent_id AS "parentId",
     ${ELEMENT_OF_PARENT} AS "parentElementInstance", p.root_id AS "rootId", p.tags, p.business_id AS "businessId"`,
-  from: 'process_instance p JOIN definition d ON d.id = p.process_definition_id',
+  from: 'process_instance p',
+  joins: { d: 'JOIN definition d ON d.id = p.process_definition_id' },
   id: 'p.id',
   fields: {
     processInstanceKey: key('p.id'),
@@ -72,7 +73,12 @@ export const processInstances: Source<Row, ReturnType<typeof processInstanceView
     processDefinitionVersionTag: text('d.version_tag'),
     startDate: time('p.started_at'),
     endDate: time('p.ended_at'),
-    state: choice('p.status', STATES),
+    state: choice('p.status', STATES, {
+      active: `p.status = 'active' AND p.ended_at IS NULL`,
+      suspended: `p.status = 'suspended' AND p.ended_at IS NULL`,
+      completed: `p.status = 'completed'`,
+      terminated: `p.status = 'terminated'`,
+    }),
     hasIncident: flag(HAS_INCIDENT),
     tenantId: tenant,
     parentProcessInstanceKey: key('p.parent_id'),
@@ -83,10 +89,18 @@ export const processInstances: Source<Row, ReturnType<typeof processInstanceView
       sortable: false,
     },
     rootProcessInstanceKey: key('p.root_id'),
-    tags: texts('p.tags'),
+    tags: { ...texts('p.tags'), oneOf: (list) => `p.tags && ${list} AND p.tags <> '{}'` },
     businessId: text('p.business_id'),
-    elementId: texts(ELEMENTS),
-    errorMessage: texts(MESSAGES),
+    elementId: {
+      ...texts(ELEMENTS),
+      some: (fits) => `EXISTS (SELECT FROM history_entry h WHERE h.process_instance_id = p.id AND h.at >= p.started_at
+        AND h.kind = 'element.activated' AND ${fits(`(h.data->>'element')`)})`,
+    },
+    errorMessage: {
+      ...texts(MESSAGES),
+      some: (fits) => `EXISTS (SELECT FROM incident i WHERE i.process_instance_id = p.id
+        AND i.resolved_at IS NULL AND ${fits('i.message')})`,
+    },
   },
   special: { variables: hasVariables('p') },
   view: processInstanceView,

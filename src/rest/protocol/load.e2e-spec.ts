@@ -38,7 +38,7 @@ describe('an API that is asked too much', () => {
     expect(answers.filter(({ status, title }) => status === 503 && title === 'RESOURCE_EXHAUSTED')).toHaveLength(100);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(200);
     expect((await ask('process-instances/search', {})).status).toBe(200);
-  });
+  }, 120_000);
 
   it('does not count who only waits', async () => {
     const poll = { type: 'nothing', timeout: 1_000, maxJobsToActivate: 1, requestTimeout: 4_000 };
@@ -49,5 +49,5 @@ describe('an API that is asked too much', () => {
     }
     expect((await ask('process-instances/search', {})).status).toBe(200);
     expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([200]));
-  });
+  }, 120_000);
 });

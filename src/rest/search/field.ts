@@ -10,6 +10,12 @@ export interface Field {
   readonly local?: string;
   /** Of a choice: the word of the API -> what is stored. */
   readonly choices?: Readonly<Record<string, string>>;
+  /** Of a choice that is told from other columns: the condition for each of what is stored. Indices serve these. */
+  readonly conditions?: Readonly<Record<string, string>>;
+  /** How it is compared with a list of values (`$n::type[]`) when `sql = ANY(list)` would not find its index. */
+  readonly oneOf?: (list: string) => string;
+  /** Of a list that lies in other rows: that one of them fits. */
+  readonly some?: (fits: (sql: string) => string) => string;
   /** What rows are sorted by when it is not `sql` itself. */
   readonly sortSql?: string;
   /** Whether it can be sorted by; yes unless said otherwise. */
@@ -24,11 +30,11 @@ export const text = (sql: string): Field => ({ type: 'text', sql });
 export const integer = (sql: string): Field => ({ type: 'integer', sql });
 export const time = (sql: string): Field => ({ type: 'time', sql });
 export const flag = (sql: string): Field => ({ type: 'flag', sql });
-export const choice = (sql: string, choices: Readonly<Record<string, string>>): Field => ({
-  type: 'choice',
-  sql,
-  choices,
-});
+export const choice = (
+  sql: string,
+  choices: Readonly<Record<string, string>>,
+  conditions?: Readonly<Record<string, string>>,
+): Field => ({ type: 'choice', sql, choices, ...(conditions && { conditions }) });
 export const elementInstance = (sql: string, local: string): Field => ({
   type: 'element-instance-key',
   sql,

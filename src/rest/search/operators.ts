@@ -60,12 +60,21 @@ function ordering(operator: string): Operator {
 function oneOf(field: Field, name: string, values: readonly unknown[], parameters: Parameters): string {
   const read = values.map((value) => readValue(field, name, value));
   if (field.type === 'element-instance-key') return elementInstanceOneOf(field, read as string[], parameters);
+  // as conditions of their own, so that PostgreSQL can turn them into joins and find their indices
+  if (field.type === 'flag') return anyOf(read.map((value) => (value ? `(${field.sql})` : `NOT (${field.sql})`)));
+  if (field.conditions) return anyOf(read.map((value) => field.conditions?.[value as string] ?? 'false'));
   const wanted = parameters.add(read);
+  if (field.oneOf) return field.oneOf(`${wanted}::${castOf(field)}[]`);
   return compared(field, (sql) => `${sql} = ANY(${wanted}::${castOf(field)}[])`);
 }
 
+function anyOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'false' : conditions.map((one) => `(${one})`).join(' OR ');
+}
+
 /** Of a list of texts some item is compared. */
-function compared({ type, sql }: Field, condition: (sql: string) => string): string {
+function compared({ type, sql, some }: Field, condition: (sql: string) => string): string {
+  if (some) return some(condition);
   return type === 'texts' ? `EXISTS (SELECT FROM unnest(${sql}) AS item WHERE ${condition('item')})` : condition(sql);
 }
 
@@ -82,7 +91,9 @@ function elementInstanceOneOf({ sql, local }: Field, keys: readonly string[], pa
 /** A plain list, as for tags: all of them. */
 function everyOf(field: Field, name: string, values: readonly unknown[], parameters: Parameters): string {
   if (field.type !== 'texts') throw new QueryError(`${name} must not be a list; use $in.`);
-  return `${field.sql} @> ${parameters.add(values.map((value) => readValue(field, name, value)))}::text[]`;
+  const wanted = parameters.add(values.map((value) => readValue(field, name, value)));
+  const isSome = values.length > 0 ? ` AND ${field.sql} <> '{}'` : ''; // as the index says
+  return `${field.sql} @> ${wanted}::text[]${isSome}`;
 }
 
 function list(name: string, value: unknown): unknown[] {

@@ -47,7 +47,7 @@ export function searchOf(searchable: Searchable): Class<SearchRequest> {
   class Search extends SearchRequest {
     @Understood((filter) => filterCondition(searchable, filter as Filter, new Parameters()))
     declare filter?: Filter;
-    @Understood((sort) => columnsOf(searchable.fields, sort as SortBy[], ''))
+    @Understood((sort) => columnsOf(searchable.fields, sort as SortBy[], []))
     declare sort?: SortBy[];
   }
   Reflect.defineMetadata(SEARCHABLE, searchable, Search);

@@ -14,9 +14,13 @@ const COUNTED = 10_000;
 export interface Source<Row, View> extends Searchable {
   /** Columns, with their names for `view`. */
   readonly select: string;
-  /** Tables and joins. */
+  /** Tables and joins that decide which rows there are. */
   readonly from: string;
-  /** What makes a row unique: a bigint. */
+  /** Joins by alias that neither add nor drop a row: counting leaves out those that no condition speaks of. */
+  readonly joins?: Readonly<Record<string, string>>;
+  /** Bigints by which rows are sorted before `id`, when an index has that order. */
+  readonly order?: readonly string[];
+  /** What makes a row unique, within `order` if there is one: a bigint. */
   readonly id: string;
   /** Holds for every row, whatever is asked. */
   readonly where?: string;
@@ -79,7 +83,7 @@ export class SearchService {
     restriction?: Restriction,
   ): Promise<(Row & { place: Place })[]> {
     const { limit = PAGE_LENGTH, from = 0, after, before } = page;
-    const columns = understood(() => columnsOf(source.fields, sort, source.id));
+    const columns = understood(() => columnsOf(source.fields, sort, [...(source.order ?? []), source.id]));
     const backwards = before !== undefined;
     const parameters = new Parameters();
     const conditions = [this.where(source, filter, restriction, parameters)];
@@ -90,7 +94,7 @@ export class SearchService {
     }
     const place = `ARRAY[${columns.map(({ sql }) => `(${sql})::text`).join(', ')}] AS "place"`;
     const rows = await this.database.query<(Row & { place: Place })[]>(
-      `SELECT ${source.select}, ${place} FROM ${source.from} WHERE ${conditions.join(' AND ')}
+      `SELECT ${source.select}, ${place} FROM ${tablesOf(source)} WHERE ${conditions.join(' AND ')}
        ORDER BY ${orderBy(columns, backwards)} LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(from)}`,
       parameters.values,
     );
@@ -109,9 +113,16 @@ export class SearchService {
 
   private async count<Row, View>(source: Source<Row, View>, where: string, { values }: Parameters): Promise<number> {
     const [row] = await this.database.query<{ total: number }[]>(
-      `SELECT count(*)::int AS total FROM (SELECT FROM ${source.from} WHERE ${where} LIMIT ${COUNTED + 1}) AS counted`,
+      `SELECT count(*)::int AS total FROM (SELECT FROM ${tablesOf(source, where)} WHERE ${where} LIMIT ${COUNTED + 1}) AS counted`,
       values,
     );
     return row?.total ?? 0;
   }
+}
+
+/** What rows are selected from; with a condition, only what it speaks of. Joins may build on those before them. */
+export function tablesOf({ from, joins = {} }: Pick<Source<object, object>, 'from' | 'joins'>, where?: string): string {
+  const all = Object.entries(joins);
+  const last = all.findLastIndex(([alias]) => where === undefined || new RegExp(`\\b${alias}\\.`).test(where));
+  return [from, ...all.slice(0, last + 1).map(([, sql]) => sql)].join(' ');
 }

@@ -9,14 +9,14 @@ export interface SortBy {
   readonly order?: string;
 }
 
-/** One column that rows are sorted by. The key of the row is always the last one, so that the order is total. */
+/** One column that rows are sorted by. The keys of the row are always the last ones, so that the order is total. */
 export interface Column {
   readonly sql: string;
   readonly cast: string;
   readonly descending: boolean;
 }
 
-export function columnsOf(fields: Fields, sort: readonly SortBy[], id: string): Column[] {
+export function columnsOf(fields: Fields, sort: readonly SortBy[], keys: readonly string[]): Column[] {
   const columns = sort.map(({ field: name, order = 'asc' }): Column => {
     const field = fieldOf(fields, name);
     if (field.sortable === false) throw new QueryError(`Nothing can be sorted by ${name}.`);
@@ -24,7 +24,8 @@ export function columnsOf(fields: Fields, sort: readonly SortBy[], id: string): 
     if (direction !== 'asc' && direction !== 'desc') throw new QueryError(`The order of ${name} must be asc or desc.`);
     return { sql: field.sortSql ?? field.sql, cast: castOf(field), descending: direction === 'desc' };
   });
-  return [...columns, { sql: id, cast: 'bigint', descending: columns[0]?.descending ?? false }];
+  const descending = columns[0]?.descending ?? false;
+  return [...columns, ...keys.map((sql) => ({ sql, cast: 'bigint', descending }))];
 }
 
 export function orderBy(columns: readonly Column[], backwards: boolean): string {

@@ -58,15 +58,23 @@ export const userTasks: Source<Row, ReturnType<typeof userTaskView>> = {
     t.process_instance_id AS "processInstanceId", p.root_id AS "rootId", t.created_at AS "createdAt",
     t.ended_at AS "endedAt", t.follow_up_at AS "followUpAt", t.due_at AS "dueAt",
     t.form->>'externalReference' AS "externalReference", t.headers, t.priority, ${FORM_KEY} AS "formKey", p.tags`,
-  from: `user_task t JOIN process_instance p ON p.id = t.process_instance_id
-    JOIN definition d ON d.id = t.process_definition_id LEFT JOIN account a ON a.id::text = t.assignee`,
+  from: 'user_task t',
+  joins: {
+    d: 'JOIN definition d ON d.id = t.process_definition_id',
+    a: 'LEFT JOIN account a ON a.id::text = t.assignee',
+    p: 'JOIN process_instance p ON p.id = t.process_instance_id',
+  },
   id: 't.id',
   fields: {
     userTaskKey: key('t.id'),
     state: choice('t.state', STATES),
     name: text('t.name'),
-    assignee: text(ASSIGNEE),
-    candidateGroup: texts('t.candidate_groups'),
+    assignee: {
+      ...text(ASSIGNEE),
+      oneOf: (list) => `(t.assignee = ANY(${list}) AND a.email IS NULL
+        OR t.assignee = ANY(ARRAY(SELECT id::text FROM account WHERE email = ANY(${list}))))`,
+    },
+    candidateGroup: { ...texts('t.candidate_groups'), oneOf: (list) => `t.candidate_groups && ${list}` },
     candidateUser: texts(CANDIDATE_USERS),
     elementId: text('t.element'),
     elementInstanceKey: elementInstance('t.process_instance_id', 't.element_instance'),
@@ -80,7 +88,7 @@ export const userTasks: Source<Row, ReturnType<typeof userTaskView>> = {
     completionDate: time('t.ended_at'),
     followUpDate: time('t.follow_up_at'),
     dueDate: time('t.due_at'),
-    tags: texts('p.tags'),
+    tags: { ...texts('p.tags'), oneOf: (list) => `p.tags && ${list} AND p.tags <> '{}'` },
     tenantId: tenant,
   },
   special: {

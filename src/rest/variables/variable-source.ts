@@ -18,15 +18,26 @@ export const variables: Source<VariableRow, VariableRow> = {
   from: `process_instance p CROSS JOIN LATERAL (
       SELECT e.key AS scope, v.key AS name, v.value
       FROM jsonb_each(p.state->'elementInstances') e, jsonb_each(e.value->'variables') v
-      UNION ALL SELECT '1', v.key, v.value FROM jsonb_each(p.state->'result') v) x
-    LEFT JOIN variable_key k
+      UNION ALL SELECT '1', v.key, v.value FROM jsonb_each(p.state->'result') v) x`,
+  joins: {
+    k: `LEFT JOIN variable_key k
       ON k.process_instance_id = p.id AND k.element_instance = x.scope AND k.name = x.name`,
-  id: `hashtextextended(p.id || ' ' || x.scope || ' ' || x.name, 0)`,
+  },
+  order: ['p.id'],
+  id: `hashtextextended(x.scope || ' ' || x.name, p.id)`,
   fields: {
-    variableKey: key('k.id'),
-    name: text('x.name'),
+    variableKey: {
+      ...key('k.id'),
+      oneOf: (list) => `k.id = ANY(${list}) AND p.id = ANY(ARRAY(
+        SELECT process_instance_id FROM variable_key WHERE id = ANY(${list})))`,
+    },
+    name: {
+      ...text('x.name'),
+      // instances without it are passed over before their variables are taken apart
+      oneOf: (list) => `x.name = ANY(${list}) AND (p.state->'result' ?| ${list} OR p.ended_at IS NULL)`,
+    },
     value: text('x.value::text'),
-    scopeKey: elementInstance('p.id', 'x.scope'),
+    scopeKey: { ...elementInstance('p.id', 'x.scope'), sortable: false },
     processInstanceKey: key('p.id'),
     tenantId: tenant,
     isTruncated: flag('false'),

@@ -1,0 +1,1 @@
+export function scansOf(plan: object): string[];
