@@ -1,7 +1,8 @@
 /**
  * Durable steps per second: a task is completed, the instance goes on to the next one, all of it committed. Beside it the
  * ceiling of the machine: the same rows written by plain SQL through `pg`, without an engine, one step per transaction and
- * eight steps per transaction. Then scenario d, through background programs, on either store of the queues.
+ * eight steps per transaction. Then scenario d, through background programs, on either store of the queues, and
+ * jobs that are activated and completed over HTTP.
  *
  *     npm run bench:service -- [--json] [--open=10000,100000,1000000] [--seconds=5] [--clients=16]
  *       [--queues=postgres,redis] [--background=1,2,4] [--instances=600] [--statements]
@@ -10,6 +11,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureCompleteTask } from './complete-task.mjs';
+import { measureRest } from './rest.mjs';
 import { playScenario, scenarioModel, startBackground } from './scenario.mjs';
 import { openStage } from './stage.mjs';
 
@@ -66,6 +68,7 @@ for (const queues of listOf(values.queues))
     });
   }
 
+const overHttp = await measureRest({ seconds, clients, pollers: 0 });
 const report = {
   machine: `${cpus().length} x ${cpus()[0].model}, Node ${process.version}`,
   load: [loadBefore, load()],
@@ -74,6 +77,7 @@ const report = {
   seconds,
   figures,
   scenarios,
+  overHttp,
 };
 process.stdout.write(`${JSON.stringify(report, null, values.json ? 0 : 2)}\n`);
 process.exit(0);
