@@ -400,8 +400,12 @@ CREATE TABLE history_entry (
   CHECK (((dossier_id IS NOT NULL) OR (process_instance_id IS NOT NULL)))
 ) PARTITION BY RANGE (at);
 CREATE TABLE history_entry_default PARTITION OF history_entry DEFAULT;
+CREATE INDEX history_entry_actor ON ONLY history_entry USING btree (((actor ->> 'accountId'::text)), id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
+CREATE INDEX history_entry_acts ON ONLY history_entry USING btree (at, id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
 CREATE INDEX history_entry_dossier ON ONLY history_entry USING btree (dossier_id, id) WHERE (dossier_id IS NOT NULL);
+CREATE INDEX history_entry_element ON ONLY history_entry USING btree (((data ->> 'element'::text)), id) WHERE (kind = 'element.activated'::text);
 CREATE INDEX history_entry_process_instance ON ONLY history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
+CREATE INDEX history_entry_times ON ONLY history_entry USING brin (at) WITH (pages_per_range='32');
 CREATE TRIGGER history_entry_only_grows BEFORE UPDATE ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE history_erasure (
@@ -575,6 +579,7 @@ CREATE TABLE message_correlation (
   PRIMARY KEY (message_id, process_id),
   FOREIGN KEY (message_id) REFERENCES message(id) ON DELETE CASCADE
 );
+CREATE INDEX message_correlation_process_instance ON message_correlation USING btree (process_instance_id);
 
 CREATE TABLE message_subscription (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -653,8 +658,10 @@ CREATE TABLE process_instance (
   FOREIGN KEY (process_definition_id) REFERENCES definition(id),
   FOREIGN KEY (root_id) REFERENCES process_instance(id)
 );
-CREATE INDEX process_instance_active ON process_instance USING btree (process_definition_id) WHERE (status = 'active'::text);
 CREATE INDEX process_instance_business ON process_instance USING btree (business_id) WHERE (business_id IS NOT NULL);
+CREATE INDEX process_instance_definition ON process_instance USING btree (process_definition_id, id);
+CREATE INDEX process_instance_ended ON process_instance USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX process_instance_open ON process_instance USING btree (id) WHERE (ended_at IS NULL);
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
 CREATE INDEX process_instance_root ON process_instance USING btree (root_id);

@@ -75,8 +75,8 @@ async function measure(url, server, { seconds, clients, pollers }) {
       asking.on('error', reject).end(body);
     });
   const say = (path, body) => ask(path, JSON.stringify(body));
-  const form = new FormData();
-  form.append('resources', new File([MODEL], 'packing.bpmn'));
+  const form = new globalThis.FormData();
+  form.append('resources', new globalThis.File([MODEL], 'packing.bpmn'));
   const deployed = await fetch(`${url}/v2/deployments`, { method: 'POST', body: form });
   if (!deployed.ok) throw new Error(await deployed.text());
   const database = new pg.Client({ connectionString: server.url });

@@ -68,7 +68,7 @@ describe('searches on many rows', () => {
       if (!fields.includes(question)) continue;
       tried.add(question);
       asked.length = 0;
-      const { page } = await search.page(source, request as never);
+      const { page } = await search.page(source, request);
       expect([question, page.totalItems > 0]).toEqual([question, true]);
       for (const { sql, values } of asked) {
         const { rows } = await database.query<{ 'QUERY PLAN': [{ Plan: object }] }>(
