@@ -1,5 +1,6 @@
 import type { EventNode, FlowNode, ProcessDefinition, Scope, ScopeNode } from '#engine';
 import type { Checked } from '../checks/checked.js';
+import { textsAfter, textsBefore } from '../data-flow/node-data.js';
 import { flowsIn, nodesIn } from '../data-flow/parts-of.js';
 import type { Block } from './block.js';
 import type { CalledProcess } from './block-data.js';
@@ -12,7 +13,8 @@ const PROCESS = 'process.bpmn';
 /** A call gives a block what it knows, asks how it ended, and catches what it throws; nothing has the same id twice. */
 export function checkBlockCalls({ findings, outline, blocks }: Checked, process: ProcessDefinition): void {
   const byKey = new Map(blocks.map((block) => [block.key, block]));
-  const texts = [...nodesIn(process.scope), ...flowsIn(process.scope)];
+  const nodes = nodesIn(process.scope);
+  const conditions = flowsIn(process.scope).flatMap(({ condition }) => condition ?? []);
   visit(process.scope, []);
   checkIds();
 
@@ -39,8 +41,9 @@ export function checkBlockCalls({ findings, outline, blocks }: Checked, process:
     if (outcome === undefined || (facts.outputs?.[outcome]?.values?.length ?? 0) < 2) return;
     const named = node.outputs.filter(({ source }) => mentions(source, outcome)).map(({ target }) => target);
     const names = node.outputs.length > 0 ? named : [outcome];
-    const rest = JSON.stringify(texts.filter((one) => one !== node));
-    if (!names.some((name) => mentions(rest, name)))
+    const others = nodes.filter((one) => one !== node).flatMap((one) => [...textsBefore(one), ...textsAfter(one)]);
+    const texts = [...conditions, ...others];
+    if (!names.some((name) => texts.some((text) => mentions(text, name))))
       say('block-outcome-ignored', `Expected something to ask how "${key}" ended ("${outcome}"), but nothing does.`);
   }
 
