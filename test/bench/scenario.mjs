@@ -26,11 +26,12 @@ export function scenarioModel() {
 /** So many background programs, ready. */
 export async function startBackground(count, env) {
   const programs = Array.from({ length: count }, () =>
-    spawn(process.execPath, [...(process.env.BGOPT?.split(' ') ?? []), MAIN], {
+    spawn(process.execPath, [MAIN], {
       env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...env, ROLE: 'background' },
       stdio: ['ignore', 'pipe', 'inherit'],
     }),
   );
+  process.setMaxListeners(0);
   for (const program of programs) process.once('exit', () => program.kill('SIGKILL'));
   await Promise.all(
     programs.map(
@@ -76,13 +77,14 @@ export async function playScenario({ pool, start, tasks, postmaster, background,
       if (rows.length < 20) await sleep(20);
     }
   })();
-  await Promise.all(starting);
+  // whichever fails first says why
+  await Promise.race([Promise.all(starting), working]);
   for (;;) {
+    await Promise.race([sleep(100), working]);
     const { rows } = await pool.query(
       `SELECT count(*)::int AS open FROM process_instance WHERE process_id = 'certificate' AND status = 'active'`,
     );
     if (rows[0].open === 0) break;
-    await sleep(100);
   }
   const seconds = (performance.now() - began) / 1_000;
   over = true;

@@ -47,7 +47,7 @@ export async function seed(pool, pattern, count) {
 export async function openTasks(pool, { forCeiling, except }) {
   const { rows } = await pool.query(
     `SELECT id, process_instance_id AS instance FROM user_task
-     WHERE state = 'created' AND process_id = 'bench' AND process_instance_id / 2 % 2 = $1 AND process_instance_id <> $2 ORDER BY random() LIMIT 40000`,
+     WHERE state = 'created' AND process_id = 'bench' AND process_instance_id / 2 % 2 = $1 AND process_instance_id <> $2 ORDER BY random() LIMIT 60000`,
     [forCeiling ? 1 : 0, except],
   );
   return rows;

@@ -6,6 +6,7 @@
  *
  *     npm run bench:service -- [--json] [--open=10000,100000,1000000] [--seconds=5] [--clients=16]
  *       [--queues=postgres,redis] [--background=1,2,4] [--instances=600] [--statements]
+ *       [--settings=shared_buffers=2GB,wal_compression=on]
  */
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     background: { type: 'string', default: '1' },
     instances: { type: 'string', default: '600' },
     statements: { type: 'boolean', default: false },
+    settings: { type: 'string', default: '' },
   },
 });
 const listOf = (text) => text.split(',').filter(Boolean);
@@ -34,7 +36,7 @@ const loadBefore = load();
 
 /** The servers and folders of a measurement go with it, also when it fails. */
 async function on(options, work) {
-  const stage = await openStage({ clients, ...options });
+  const stage = await openStage({ clients, settings: listOf(values.settings), ...options });
   try {
     return await work(stage);
   } finally {
@@ -42,10 +44,16 @@ async function on(options, work) {
   }
 }
 
-const open = listOf(values.open).map(Number);
-const { durability, figures } = await on({}, async (stage) => ({
-  durability: stage.durability,
-  figures: await measureCompleteTask(stage, { open, seconds, clients }),
+/** A database of its own for each number of open instances. */
+function onAll(numbers, work, stages = []) {
+  const [open, ...others] = numbers;
+  if (open === undefined) return stages.length > 0 ? work(stages) : undefined;
+  return on({}, (stage) => onAll(others, work, [...stages, { stage, open }]));
+}
+
+const measured = await onAll(listOf(values.open).map(Number), async (stages) => ({
+  durability: stages[0].stage.durability,
+  figures: await measureCompleteTask(stages, { seconds, clients }),
 }));
 
 const scenarios = [];
@@ -72,10 +80,11 @@ const overHttp = await measureRest({ seconds, clients, pollers: 0 });
 const report = {
   machine: `${cpus().length} x ${cpus()[0].model}, Node ${process.version}`,
   load: [loadBefore, load()],
-  durability,
+  durability: measured?.durability,
+  settings: listOf(values.settings),
   clients,
   seconds,
-  figures,
+  figures: measured?.figures ?? [],
   scenarios,
   overHttp,
 };

@@ -20,12 +20,18 @@ const SYSTEM = { kind: 'system' };
 /** What must be alike for the service and for its ceiling: a commit is on the disk when it is answered. */
 const DURABILITY = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_level'];
 
-/** @param {{ clients: number, redis?: boolean, statements?: boolean }} options `statements`: count what is executed */
-export async function openStage({ clients, redis = false, statements = false }) {
+/** @param {{ clients: number, redis?: boolean, statements?: boolean, settings?: string[] }} options
+ * `statements`: count what is executed; `settings`: of PostgreSQL */
+export async function openStage({ clients, redis = false, statements = false, settings = [] }) {
   const folder = mkdtempSync(join(tmpdir(), 'beffroi-bench-'));
   chmodSync(folder, 0o755); // PostgreSQL's user may enter, and the cluster lies where it is removed
   mkdirSync(join(folder, 'procedures'));
-  const server = await startEmbeddedPostgres(folder, statements ? ['shared_preload_libraries=pg_stat_statements'] : []);
+  const server = await startEmbeddedPostgres(folder, [
+    // several programs with up to forty connections each
+    'max_connections=300',
+    ...settings,
+    ...(statements ? ['shared_preload_libraries=pg_stat_statements'] : []),
+  ]);
   await migrate(server.url, { queues: true });
   const store = redis ? await startRedis() : undefined;
   const env = {
@@ -45,14 +51,14 @@ export async function openStage({ clients, redis = false, statements = false }) 
     DeploymentsService,
   ].map((service) => program.get(service, { strict: false }));
   const pool = new pg.Pool({ connectionString: server.url, max: clients });
-  const settings = await pool.query('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [DURABILITY]);
+  const known = await pool.query('SELECT name, setting FROM pg_settings WHERE name = ANY($1)', [DURABILITY]);
   const { rows } = await pool.query('SELECT pg_read_file($1) AS file', ['postmaster.pid']);
   return {
     env,
     pool,
     tasks,
     postmaster: Number(rows[0].file.split('\n')[0]),
-    durability: Object.fromEntries(settings.rows.map(({ name, setting }) => [name, setting])),
+    durability: Object.fromEntries(known.rows.map(({ name, setting }) => [name, setting])),
     deploy: (name, content) => database.transaction((tx) => deployments.deploy(tx, { resources: [{ name, content }] })),
     start: (processId, variables) =>
       database.transaction((tx) => instances.start(tx, { processId, variables, actor: SYSTEM })),
