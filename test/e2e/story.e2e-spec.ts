@@ -132,7 +132,7 @@ const NO_PAGE = [
     await citizen.click('main form button.govuk-button');
     await beffroi.settled();
 
-    for (const page of ['/bureau/messages', '/bureau/guichet']) {
+    for (const page of ['/bureau/messages', '/bureau/guichet', '/bureau/absences']) {
       await desk.goto(page);
       await look(desk);
     }
