@@ -25,7 +25,7 @@ const HOT: readonly [name: string, source: Source<never, unknown>, fields: reado
     processInstances,
     [
       ...['processInstanceKey', 'processDefinitionKey', 'processDefinitionId', 'parentProcessInstanceKey'],
-      ...['rootProcessInstanceKey', 'businessId', 'tags', 'startDate', 'endDate', 'sorted by startDate'],
+      ...['rootProcessInstanceKey', 'businessId', 'tags', 'startDate', 'endDate'],
     ],
   ],
   ['element-instances', elementInstances, ['elementInstanceKey', 'processInstanceKey', 'elementId', 'incidentKey']],
