@@ -10,7 +10,12 @@ export type { CompiledProcess } from './model/compiled-process.js';
 export { advise } from './advise.js';
 export { compile } from './compile.js';
 export { definitionsOf } from './definitions.js';
-export { evaluateDecision, type DecisionResult, type EvaluatedCell, type EvaluatedDecision } from './decisions/evaluate-decision.js';
+export {
+  evaluateDecision,
+  type DecisionResult,
+  type EvaluatedCell,
+  type EvaluatedDecision,
+} from './decisions/evaluate-decision.js';
 export { readDecisions } from './decisions/read-decisions.js';
 export type { Decision, DecisionModel } from './decisions/decision-model.js';
 export { compileExpression } from './expressions/compile-expression.js';
