@@ -278,7 +278,7 @@ describe('beffroi', () => {
     ['check of a folder without models', ['check', 'docs/screenshots'], 2, /there are none/],
     ['test of nothing', ['test', 'nowhere'], 2, /there is no "nowhere"/],
     ['test of a file', ['test', 'package.json'], 2, /Expected a procedure.yaml/],
-    ['test of a folder without procedures', ['test', 'docs', '--json'], 2, /Expected a procedure.yaml/],
+    ['test of a folder without procedures', ['test', 'docs/decisions', '--json'], 2, /Expected a procedure.yaml/],
     ['paths of nothing', ['paths'], 2, /Expected one BPMN file/],
     ['paths of a folder', ['paths', 'docs'], 2, /"docs" is a folder/],
     ['export without format', ['export', 'x.bpmn'], 2, /Expected --xstate/],
