@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Sweep } from '../outbox/sweep.js';
@@ -18,7 +18,7 @@ const MISSING = `
 
 /** Looks after the partitions of the history with every sweep: one per month, some months ahead. */
 @Injectable()
-export class HistoryMonths {
+export class HistoryMonths implements OnModuleInit {
   private readonly logger = new Logger('History');
 
   constructor(
@@ -27,6 +27,16 @@ export class HistoryMonths {
     sweep: Sweep,
   ) {
     sweep.add(() => this.prepare());
+  }
+
+  /**
+   * Before this program takes anything: PostgreSQL refuses an entry that was on its way to the default partition while its
+   * month was made.
+   */
+  async onModuleInit(): Promise<void> {
+    await this.prepare().catch((error: unknown) =>
+      this.logger.warn(`The months of the history are not ready, the next sweep tries again: ${String(error)}`),
+    );
   }
 
   /** Whoever reads or writes for long is not waited for: the next sweep tries again. */
