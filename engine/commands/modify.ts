@@ -14,5 +14,5 @@ export const modify: Apply<'modify'> = (draft, { activate = [], terminate = [] }
   if (problem) return problem;
   // The new tokens come first, so that a scope whose last token moves is not empty in between.
   for (const activation of activate) place(draft, activation, doomed);
-  for (const token of doomed) if (token.alive) takeAway(draft, token);
+  for (const token of doomed) if (token.alive) takeAway(draft, token, doomed);
 };

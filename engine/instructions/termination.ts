@@ -69,18 +69,19 @@ export const terminateScope: Execute<'terminate-scope'> = (draft, token) => {
 };
 
 /** By hand: a scope that is left without anything to do goes with its last element, up to the instance itself; a loop goes on. */
-export function takeAway(draft: Draft, token: Token): void {
+export function takeAway(draft: Draft, token: Token, doomed: ReadonlySet<Token> = new Set([token])): void {
   const { parent } = token;
   if (!parent) return terminateInstance(draft);
   // What else is going on in the scope may end it in the meantime, as it would have without this element.
-  const isLast = parent.children.size === 1;
+  const isLast = [...parent.children].every((child) => doomed.has(child));
   if (!terminateToken(draft, token)) return hold(draft, token, [{ type: isLast ? 'take-away' : 'terminate' }]);
   if (!isEmpty(parent)) return;
   if (parent.node === token.node) tell(draft, parent, { type: 'scope-done' });
   else takeAway(draft, parent);
 }
 
-export const takeHeldAway: Execute<'take-away'> = (draft, token) => takeAway(draft, token);
+export const takeHeldAway: Execute<'take-away'> = (draft, token) =>
+  takeAway(draft, token, token.parent ? new Set(token.parent.children) : undefined);
 
 /** Nothing can happen to the token itself any more. */
 function quiet(draft: Draft, token: Token): void {
