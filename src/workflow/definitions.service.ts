@@ -31,6 +31,16 @@ export interface Decided {
   readonly result: DecisionResult;
 }
 
+/** The latest version unless told otherwise. */
+export type WantedProcess = { readonly id: string; readonly version?: number } | { readonly key: string };
+
+/** A deployed process without its file. */
+export interface KnownProcess {
+  readonly id: string;
+  readonly processId: string;
+  readonly version: number;
+}
+
 /** Finds deployed definitions and keeps compiled what is in use. */
 @Injectable()
 export class DefinitionsService {
@@ -65,6 +75,24 @@ export class DefinitionsService {
       [kind, id],
     );
     return latest?.id;
+  }
+
+  /** The processes that are wanted, in that order, by one statement; undefined where there is none. */
+  async findProcesses(
+    manager: EntityManager,
+    wanted: readonly WantedProcess[],
+  ): Promise<readonly (KnownProcess | undefined)[]> {
+    const rows = await manager.query<(KnownProcess & { place: number })[]>(
+      `SELECT w.place, d.id, d.definition_id AS "processId", d.version
+       FROM jsonb_to_recordset($1) AS w(place int, key bigint, id text, version int) CROSS JOIN LATERAL (
+         SELECT id, definition_id, version FROM definition WHERE kind = 'process' AND id = w.key
+         UNION ALL (
+           SELECT id, definition_id, version FROM definition WHERE kind = 'process' AND definition_id = w.id
+             AND (w.version IS NULL OR version = w.version) ORDER BY version DESC LIMIT 1)) d`,
+      [JSON.stringify(wanted.map((one, place) => ({ ...one, place })))],
+    );
+    const found = new Map(rows.map(({ place, ...process }) => [place, process]));
+    return wanted.map((_, place) => found.get(place));
   }
 
   /** The version that a binding means, seen from the definition that refers to it. */

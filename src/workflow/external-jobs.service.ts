@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { UserTaskChange, Variables } from '#engine';
+import type { Command, UserTaskChange, Variables } from '#engine';
 import { Clock } from '../clock.js';
+import { type InCompany, SharedTransactions } from '../database/shared-transactions.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import { Outbox } from '../outbox/outbox.js';
+import { type FailedTry, writeFailedTries } from './failed-tries.js';
 import { JobRow } from './job.entity.js';
 import { lockInstance } from './lock-instance.js';
 import { ACCEPTED, type Outcome, rejected } from './outcome.js';
@@ -28,20 +30,25 @@ export interface Completion {
   readonly corrections?: UserTaskChange;
 }
 
-/** What workers outside of this program say about their jobs. Who comes too late is told so. */
+/**
+ * What workers outside of this program say about their jobs. Who comes too late is told so. What is said at the same time
+ * shares a transaction (`shared-turns.ts`).
+ */
 @Injectable()
 export class ExternalJobsService {
+  private readonly failing: SharedTransactions<FailedTry, Outcome>;
+
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly processInstances: ProcessInstancesService,
-  ) {}
+  ) {
+    this.failing = new SharedTransactions(database, (tx, tries) => this.failTogether(tx, tries));
+  }
 
   complete(key: string, answer: Completion, actor: Actor): Promise<Outcome> {
-    return this.withJob(key, (tx, { processInstanceId, wait }) =>
-      this.processInstances.dispatchIn(tx, processInstanceId, { type: 'complete-job', wait, ...answer }, actor),
-    );
+    return this.answer(key, actor, (wait) => ({ type: 'complete-job', wait, ...answer }));
   }
 
   /** A BPMN error: the model says what happens. */
@@ -50,27 +57,18 @@ export class ExternalJobsService {
     error: { code: string; message?: string; variables?: Variables },
     actor: Actor,
   ): Promise<Outcome> {
-    return this.withJob(key, (tx, { processInstanceId, wait }) =>
-      this.processInstances.dispatchIn(tx, processInstanceId, { type: 'throw-error', wait, ...error }, actor),
-    );
+    return this.answer(key, actor, (wait) => ({ type: 'throw-error', wait, ...error }));
   }
 
   /** Offered again after the back-off, or an incident when no try is left. */
-  fail(key: string, { retries, message, backOffMilliseconds, variables }: Failure, actor: Actor): Promise<Outcome> {
-    return this.withJob(key, async (tx, { processInstanceId, wait, elementInstance, attempts }) => {
-      if (variables && Object.keys(variables).length > 0) {
-        const command = { type: 'set-variables', elementInstance, variables, local: true } as const;
-        const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command, actor);
-        if ('rejection' in outcome) return outcome;
-      }
-      const dueAt = new Date(this.clock.now().getTime() + backOffMilliseconds);
-      const change = { retries, attempts: attempts + 1, dueAt, failure: message };
-      await tx.update(JobRow, key, { ...change, lockedUntil: null });
-      if (retries === 0)
-        return this.processInstances.dispatchIn(tx, processInstanceId, { type: 'fail-job', wait, message }, actor);
-      await this.outbox.append(tx, 'job.created', { jobKey: key }, dueAt);
-      return ACCEPTED;
-    });
+  async fail(key: string, failure: Failure, actor: Actor): Promise<Outcome> {
+    const { retries, message, backOffMilliseconds, variables = {} } = failure;
+    const dueAt = new Date(this.clock.now().getTime() + backOffMilliseconds);
+    if (retries > 0 && Object.keys(variables).length === 0) {
+      const outcome = await this.failing.ask({ key, retries, failure: message, dueAt });
+      if (outcome !== 'alone') return outcome;
+    }
+    return this.failAlone(key, failure, dueAt, actor);
   }
 
   /** Changes how many tries are left, or how long its worker may still take. */
@@ -95,12 +93,42 @@ export class ExternalJobsService {
     return lockedUntil !== null && lockedUntil > this.clock.now();
   }
 
-  private withJob(key: string, answer: (tx: Transaction, job: JobRow) => Promise<Outcome>): Promise<Outcome> {
+  private async answer(key: string, actor: Actor, command: (wait: string) => Command): Promise<Outcome> {
+    const outcome = await this.processInstances.answer(JobRow, key, actor, (_, { row }) =>
+      row.retries === 0 ? jobFailed(key) : { command: command(row.wait) },
+    );
+    return outcome ?? noSuchJob(key);
+  }
+
+  private async failTogether(tx: Transaction, tries: readonly FailedTry[]): Promise<readonly InCompany<Outcome>[]> {
+    const first = new Map(tries.toReversed().map((one) => [one.key, one]));
+    const written = await writeFailedTries(tx, [...first.values()], this.clock.now());
+    if (written.size > 0) this.outbox.wakeAfter(tx);
+    return tries.map((one) => (first.get(one.key) !== one ? 'again' : written.has(one.key) ? ACCEPTED : 'alone'));
+  }
+
+  private failAlone(
+    key: string,
+    { retries, message, variables }: Failure,
+    dueAt: Date,
+    actor: Actor,
+  ): Promise<Outcome> {
     return this.database.transaction(async (tx) => {
       const job = await this.lock(tx, key);
       if (!job) return noSuchJob(key);
-      if (job.retries === 0) return rejected('job-failed', `Job ${key} has failed: an incident waits for a person.`);
-      return answer(tx, job);
+      if (job.retries === 0) return jobFailed(key);
+      const { processInstanceId, wait, elementInstance, attempts } = job;
+      if (variables && Object.keys(variables).length > 0) {
+        const command = { type: 'set-variables', elementInstance, variables, local: true } as const;
+        const outcome = await this.processInstances.dispatchIn(tx, processInstanceId, command, actor);
+        if ('rejection' in outcome) return outcome;
+      }
+      const change = { retries, attempts: attempts + 1, dueAt, failure: message };
+      await tx.update(JobRow, key, { ...change, lockedUntil: null });
+      if (retries === 0)
+        return this.processInstances.dispatchIn(tx, processInstanceId, { type: 'fail-job', wait, message }, actor);
+      await this.outbox.append(tx, 'job.created', { jobKey: key }, dueAt);
+      return ACCEPTED;
     });
   }
 
@@ -110,6 +138,10 @@ export class ExternalJobsService {
     if (known) await lockInstance(tx, known.processInstanceId);
     return known && tx.findOneBy(JobRow, { id: key });
   }
+}
+
+function jobFailed(key: string) {
+  return rejected('job-failed', `Job ${key} has failed: an incident waits for a person.`);
 }
 
 function noSuchJob(key: string) {

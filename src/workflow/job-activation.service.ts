@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { type Listener, type ProcessInstance, type Variables, variablesAt } from '#engine';
 import { Clock } from '../clock.js';
+import { Groups } from '../database/groups.js';
 
 /** What an external worker asks for. */
 export interface Activation {
@@ -38,36 +40,77 @@ const FREE = `j.retries > 0 AND j.due_at <= $1 AND (j.locked_until IS NULL OR j.
   AND NOT EXISTS (SELECT FROM incident i
     WHERE i.process_instance_id = j.process_instance_id AND i.wait = j.wait AND i.resolved_at IS NULL)`;
 
+/** Of each type, as many of the most urgent jobs as all want together, handed out to them in the order in which they came. */
+export const ACTIVATE = `
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($2)
+      AS x(place int, type text, worker text, until timestamptz, first bigint, last bigint)),
+  wanted AS (SELECT type, max(last) AS most FROM asked GROUP BY type),
+  free AS MATERIALIZED (
+    SELECT found.* FROM wanted CROSS JOIN LATERAL (
+      SELECT j.id, j.type, j.priority FROM job j
+        JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
+      WHERE j.type = wanted.type AND ${FREE} ORDER BY j.priority DESC, j.id LIMIT wanted.most FOR UPDATE OF j SKIP LOCKED
+    ) AS found),
+  numbered AS (SELECT id, type, row_number() OVER (PARTITION BY type ORDER BY priority DESC, id) AS number FROM free),
+  taken AS (
+    UPDATE job SET worker = asked.worker, locked_until = asked.until
+    FROM numbered JOIN asked ON asked.type = numbered.type AND numbered.number BETWEEN asked.first AND asked.last
+    WHERE job.id = numbered.id RETURNING asked.place, job.*)
+  SELECT t.place, t.id AS key, t.type, t.process_instance_id AS "processInstanceKey", p.root_id AS "rootKey",
+    p.process_definition_id AS "processDefinitionKey", p.process_id AS "processId", d.version AS "processVersion",
+    t.element, t.element_instance AS "elementInstance", t.headers, t.worker, t.retries,
+    t.locked_until AS "lockedUntil", t.listener, p.tags, p.state
+  FROM taken t JOIN process_instance p ON p.id = t.process_instance_id
+  JOIN definition d ON d.id = p.process_definition_id ORDER BY t.priority DESC, t.id`;
+
+type Taken = ActivatedJob & { readonly place: number; readonly state: ProcessInstance };
+
 /**
  * Hands jobs to workers outside of this program. A lock that runs out gives the job back without spending a try; two who ask
- * at once never get the same one, and never wait for each other.
+ * at once never get the same one, and never wait for each other. Those who ask at the same time are answered by one statement.
  */
 @Injectable()
 export class JobActivationService {
+  private readonly groups: Groups<Activation, ActivatedJob[]>;
+
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.groups = new Groups((asked) => this.together(asked), { groups: 2, perGroup: 32 });
+  }
 
   /** The most urgent ones first, of those the oldest. */
-  async activate({ type, worker, lockMilliseconds, most }: Activation): Promise<ActivatedJob[]> {
+  activate(activation: Activation): Promise<ActivatedJob[]> {
+    return this.groups.ask(activation);
+  }
+
+  private async together(activations: readonly Activation[]): Promise<ActivatedJob[][]> {
     const now = this.clock.now();
-    const lockedUntil = new Date(now.getTime() + lockMilliseconds);
-    const rows = await this.database.query<(ActivatedJob & { state: ProcessInstance })[]>(
-      `WITH taken AS (
-         UPDATE job SET worker = $2, locked_until = $3 WHERE id IN (
-           SELECT j.id FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
-           WHERE j.type = $4 AND ${FREE} ORDER BY j.priority DESC, j.id LIMIT $5 FOR UPDATE OF j SKIP LOCKED)
-         RETURNING *)
-       SELECT t.id AS key, t.type, t.process_instance_id AS "processInstanceKey", p.root_id AS "rootKey",
-         p.process_definition_id AS "processDefinitionKey", p.process_id AS "processId", d.version AS "processVersion",
-         t.element, t.element_instance AS "elementInstance", t.headers, t.worker, t.retries,
-         t.locked_until AS "lockedUntil", t.listener, p.tags, p.state
-       FROM taken t JOIN process_instance p ON p.id = t.process_instance_id
-       JOIN definition d ON d.id = p.process_definition_id ORDER BY t.priority DESC, t.id`,
-      [now, worker, lockedUntil, type, most],
-    );
-    return rows.map(({ state, ...job }) => ({ ...job, variables: variablesAt(state, job.elementInstance) }));
+    const given = new Map<string, number>();
+    const asked = activations.map(({ type, worker, lockMilliseconds, most }, place) => {
+      const before = given.get(type) ?? 0;
+      given.set(type, before + most);
+      const until = new Date(now.getTime() + lockMilliseconds);
+      return { place, type, worker, until, first: before + 1, last: before + most };
+    });
+    const rows = await this.take([now, JSON.stringify(asked)]);
+    const jobs = activations.map((): ActivatedJob[] => []);
+    for (const { place, state, ...job } of rows)
+      jobs[place]?.push({ ...job, variables: variablesAt(state, job.elementInstance) });
+    return jobs;
+  }
+
+  /** Prepared once per connection: to plan it takes longer than to do it. */
+  private async take(values: unknown[]): Promise<Taken[]> {
+    const runner = this.database.createQueryRunner();
+    try {
+      const connection = (await runner.connect()) as PoolClient;
+      return (await connection.query<Taken>({ name: 'activate', text: ACTIVATE, values })).rows;
+    } finally {
+      await runner.release();
+    }
   }
 
   /** Which of these types have a job that can be taken now. */

@@ -18,12 +18,12 @@ function close(table: string): string {
  */
 export const parts = {
   started: `INSERT INTO process_instance (id, state, status, steps, ended_at, process_definition_id, process_id, root_id,
-      parent_id, parent_wait, business_id, start_correlation_key, started_at)
+      parent_id, parent_wait, business_id, start_correlation_key, started_at, tags)
     SELECT x.id, x.state, x.status, x.steps, x."endedAt", x."processDefinitionId", x."processId", x."rootId", x."parentId",
-      x."parentWait", x."businessId", x."startCorrelationKey", x."startedAt"
+      x."parentWait", x."businessId", x."startCorrelationKey", x."startedAt", coalesce(x.tags, '{}')
     FROM jsonb_to_recordset($) AS x(id bigint, state jsonb, status text, steps int, "endedAt" timestamptz,
       "processDefinitionId" bigint, "processId" text, "rootId" bigint, "parentId" bigint, "parentWait" text,
-      "businessId" text, "startCorrelationKey" text, "startedAt" timestamptz)
+      "businessId" text, "startCorrelationKey" text, "startedAt" timestamptz, tags text[])
     WHERE x.id = ANY($1::bigint[])`,
   stepped: `UPDATE process_instance p
     SET state = x.state, status = x.status, steps = p.steps + x.steps, ended_at = x."endedAt"

@@ -1,9 +1,9 @@
 import type { DataSource, EntityTarget } from 'typeorm';
 import type { Command, Rejection } from '#engine';
+import { type InCompany, SharedTransactions } from '../database/shared-transactions.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Actor } from '../history/actor.js';
 import type { HistoryNote } from './changes.js';
-import { Groups } from '../database/groups.js';
 import { lockFree } from './lock-free.js';
 import type { Locked, Subject } from './locked.js';
 import { ACCEPTED, type Outcome } from './outcome.js';
@@ -23,55 +23,31 @@ export interface Ask<Row extends Subject> {
   readonly decide: Decide<Row>;
 }
 
-/** `alone`: needs a transaction of its own. `again`: needs the next one, another command of this one was about its instance. */
-type Answer = Outcome | 'alone' | 'again';
-
-/** Two, so that one computes while the other one waits for the disk. */
-const LIMITS = { groups: 2, perGroup: 32 };
-
 /**
  * Commands to different instances in one transaction: one lock, one save and one commit for all of them. Each has its own
  * outcome; when the transaction fails for the sake of one, nothing has happened and each is tried alone.
  */
 export class SharedTurns<Row extends Subject> {
-  private readonly groups: Groups<Ask<Row>, Answer>;
+  private readonly shared: SharedTransactions<Ask<Row>, Outcome>;
 
   constructor(
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly turns: TurnsService,
     private readonly host: Host,
     private readonly entity: EntityTarget<Row>,
   ) {
-    this.groups = new Groups((asks) => this.together(asks), LIMITS);
+    this.shared = new SharedTransactions(database, (tx, asks) => this.work(tx, asks));
   }
 
-  async ask(ask: Ask<Row>): Promise<Outcome | 'alone'> {
-    for (;;) {
-      const answer = await this.groups.ask(ask);
-      if (answer !== 'again') return answer;
-    }
+  ask(ask: Ask<Row>): Promise<Outcome | 'alone'> {
+    return this.shared.ask(ask);
   }
 
-  private async together(asks: readonly Ask<Row>[]): Promise<readonly Answer[]> {
-    let worked = false;
-    try {
-      return await this.database.transaction(async (tx) => {
-        const answers = await this.work(tx, asks);
-        worked = true;
-        return answers;
-      });
-    } catch (error) {
-      // whether a commit that failed has happened nobody knows: whoever asked has to hear of it
-      if (worked) throw error;
-      return asks.map(() => 'alone');
-    }
-  }
-
-  private async work(tx: Transaction, asks: readonly Ask<Row>[]): Promise<readonly Answer[]> {
+  private async work(tx: Transaction, asks: readonly Ask<Row>[]): Promise<readonly InCompany<Outcome>[]> {
     const found = await lockFree(tx, this.entity, [...new Set(asks.map(({ key }) => key))]);
     const taken = new Set<string>();
     const settled: SettledTurn[] = [];
-    const answers: Answer[] = [];
+    const answers: InCompany<Outcome>[] = [];
     for (const { key, actor, decide } of asks) {
       const locked = found.get(key);
       if (!locked || taken.has(locked.instance.id)) {

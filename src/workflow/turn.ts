@@ -26,7 +26,10 @@ export interface CalledStart {
 }
 
 /** The row without what a turn changes. */
-export type Instance = Omit<ProcessInstanceRow, 'state' | 'status' | 'steps' | 'endedAt'>;
+export type Instance = Omit<ProcessInstanceRow, 'state' | 'status' | 'steps' | 'endedAt'> & {
+  /** Of one that starts: words by which programs outside find it. */
+  readonly tags?: readonly string[];
+};
 
 /** One command's work on one instance inside one transaction, from the lock to the save. */
 export class Turn {

@@ -25,6 +25,7 @@ import { ProcessInstanceRow } from './process-instance.entity.js';
 import { ProcessInstancesService } from './process-instances.service.js';
 import { SignalsService } from './signals.service.js';
 import { StartEventsService } from './start-events.service.js';
+import { StartsService } from './starts.service.js';
 import { TaskListenersService } from './task-listeners.service.js';
 import { TimerRow } from './timer.entity.js';
 import { TimersService } from './timers.service.js';
@@ -65,6 +66,7 @@ const services = [
   MigrationsService,
   ProcessInstancesService,
   SignalsService,
+  StartsService,
   TaskAnswersService,
   TaskDraftsService,
   TaskListenersService,

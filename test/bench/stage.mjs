@@ -14,6 +14,7 @@ import { DatabaseServer } from '../../dist/src/database/server.js';
 import { createProgram } from '../../dist/src/program.js';
 import { DeploymentsService } from '../../dist/src/workflow/deployments.service.js';
 import { ProcessInstancesService } from '../../dist/src/workflow/process-instances.service.js';
+import { StartsService } from '../../dist/src/workflow/starts.service.js';
 import { UserTasksService } from '../../dist/src/workflow/user-tasks.service.js';
 
 const SYSTEM = { kind: 'system' };
@@ -44,9 +45,10 @@ export async function openStage({ clients, redis = false, statements = false, se
   const config = readConfig({ ...env, ROLE: 'web' });
   const program = await createProgram({ config, clock: new Clock(), server: new DatabaseServer(server.url) });
   await program.init();
-  const [database, instances, tasks, deployments] = [
+  const [database, instances, starts, tasks, deployments] = [
     DataSource,
     ProcessInstancesService,
+    StartsService,
     UserTasksService,
     DeploymentsService,
   ].map((service) => program.get(service, { strict: false }));
@@ -60,7 +62,13 @@ export async function openStage({ clients, redis = false, statements = false, se
     postmaster: Number(rows[0].file.split('\n')[0]),
     durability: Object.fromEntries(known.rows.map(({ name, setting }) => [name, setting])),
     deploy: (name, content) => database.transaction((tx) => deployments.deploy(tx, { resources: [{ name, content }] })),
-    start: (processId, variables) =>
+    start: async (processId, variables) => {
+      const outcome = await starts.start({ process: { id: processId }, variables, actor: SYSTEM });
+      if ('rejection' in outcome) throw new Error(outcome.rejection.message);
+      return outcome;
+    },
+    /** As a part of somebody's own transaction, that of a submitted form for instance. */
+    startApart: (processId, variables) =>
       database.transaction((tx) => instances.start(tx, { processId, variables, actor: SYSTEM })),
     statements: statements ? countStatements(pool) : undefined,
     close: async () => {

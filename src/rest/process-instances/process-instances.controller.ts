@@ -37,7 +37,7 @@ export class ProcessInstancesController {
     const { processInstanceKey, definition } = await this.creation.start(wanted, actorOf(caller));
     if (wanted.awaitCompletion) request.isWaiting?.();
     return {
-      processDefinitionId: definition.definitionId,
+      processDefinitionId: definition.processId,
       processDefinitionKey: definition.id,
       processDefinitionVersion: definition.version,
       processInstanceKey,

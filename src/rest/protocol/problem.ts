@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { Rejection } from '#engine';
 import type { Outcome } from '../../workflow/outcome.js';
 
 /** The word by which a program recognises what went wrong. */
@@ -63,12 +64,16 @@ const REJECTIONS: Readonly<Record<string, ProblemTitle>> = {
   'no-such-element-instance': 'NOT_FOUND',
   'no-such-element': 'INVALID_ARGUMENT',
   'element-not-activatable': 'INVALID_ARGUMENT',
+  'business-id-taken': 'ALREADY_EXISTS',
   'not-a-candidate': 'FORBIDDEN',
 };
 
 /** A command was accepted; otherwise the caller is told why not. */
 export function accepted(outcome: Outcome): void {
   if ('accepted' in outcome) return;
-  const { code, message } = outcome.rejection;
-  throw new Problem(REJECTIONS[code] ?? 'INVALID_STATE', message);
+  throw rejectedProblem(outcome.rejection);
+}
+
+export function rejectedProblem({ code, message }: Rejection): Problem {
+  return new Problem(REJECTIONS[code] ?? 'INVALID_STATE', message);
 }
