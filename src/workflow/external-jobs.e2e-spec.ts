@@ -102,7 +102,9 @@ describe('what outside workers say at the same time', () => {
       activate(2, 'two'),
       activate(2),
     ]);
-    const given = asked.map((jobs) => jobs.map(({ worker, processInstanceKey: of }) => `${worker} ${keys.indexOf(of)}`));
+    const given = asked.map((jobs) =>
+      jobs.map(({ worker, processInstanceKey: of }) => `${worker} ${keys.indexOf(of)}`),
+    );
     expect(given).toEqual([['one 0', 'one 1'], [], ['two 2', 'two 3'], ['w 4']]);
     const all = asked.flat().map(({ key }) => key);
     expect(await transactions('job', all)).toBe(1);
