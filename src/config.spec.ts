@@ -32,6 +32,31 @@ describe('readConfig', () => {
   });
 });
 
+describe('who signs', () => {
+  const server = { DATABASE_URL: 'postgres://h/db', SECRET: 'x'.repeat(32) };
+
+  it('is a test authority in a demonstration alone, unless it is named', () => {
+    expect(readConfig({}).signatures).toBe('test');
+    expect(readConfig({ DEMO: 'false' }).signatures).toBe('none');
+    expect(readConfig(server).signatures).toBe('none');
+    expect(readConfig({ ...server, SIGNATURES: 'test' }).signatures).toBe('test');
+  });
+
+  it('is a provider only with all that it needs', () => {
+    expect(() => readConfig({ SIGNATURES: 'remote' })).toThrow('are required with SIGNATURES=remote');
+    expect(() => readConfig({ SIGNATURE_PROVIDER_URL: 'https://s.example.org' })).toThrow(
+      'needs SIGNATURES to be remote',
+    );
+    const provider = { SIGNATURE_CLIENT_ID: 'beffroi', SIGNATURE_CLIENT_SECRET: 'secret' };
+    const url = 'https://s.example.org/csc/v2';
+    expect(readConfig({ SIGNATURES: 'remote', SIGNATURE_PROVIDER_URL: url, ...provider })).toMatchObject({
+      signatures: 'remote',
+      signatureProviderUrl: url,
+      signatureClientId: 'beffroi',
+    });
+  });
+});
+
 describe('.env.example', () => {
   const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n');
 

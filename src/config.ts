@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { conditions } from './config-conditions.js';
 import {
   duration,
   flag,
@@ -69,6 +70,14 @@ export class Config {
   readonly identityIssuer?: string;
   readonly identityClientId?: string;
   readonly identityClientSecret?: string;
+  /** Who signs: a test authority of our own, a provider elsewhere, nobody. */
+  readonly signatures!: 'test' | 'remote' | 'none';
+  /** The provider's API (Cloud Signature Consortium, version 2); with it come the names of this program there. */
+  readonly signatureProviderUrl?: string;
+  readonly signatureClientId?: string;
+  readonly signatureClientSecret?: string;
+  /** What the provider calls the key of the town's seal. */
+  readonly signatureSealCredential?: string;
 }
 
 /** One environment variable: what it is for (shown in `.env.example`) and how it is read. */
@@ -201,7 +210,36 @@ export const variables = {
   },
   IDENTITY_CLIENT_ID: { about: 'What that provider calls this program.', example: 'beffroi', read: text },
   IDENTITY_CLIENT_SECRET: { about: 'The secret that goes with it.', example: '', read: text },
+  SIGNATURES: {
+    about: 'Who signs documents: remote (a provider), test (an authority of our own, never for real use) or none.',
+    example: 'remote',
+    read: oneOf('test', 'remote', 'none'),
+  },
+  SIGNATURE_PROVIDER_URL: {
+    about: 'The API of the signature provider (Cloud Signature Consortium, version 2). Needs id and secret.',
+    example: 'https://signatures.example.org/csc/v2',
+    read: url('https:', 'http:'),
+  },
+  SIGNATURE_CLIENT_ID: { about: 'What that provider calls this program.', example: 'beffroi', read: text },
+  SIGNATURE_CLIENT_SECRET: { about: 'The secret that goes with it.', example: '', read: text },
+  SIGNATURE_SEAL_CREDENTIAL: {
+    about: 'What that provider calls the key of the town’s electronic seal.',
+    example: 'ville-sceau',
+    read: text,
+  },
 } satisfies Record<string, Variable>;
+
+/** Whose name in the configuration is not that of the variable. */
+const RENAMED: Readonly<Record<string, string>> = {
+  BEFFROI_CLOCK_OFFSET: 'clockOffset',
+  JWT_JWKS_URL: 'jwksUrl',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'tracesEndpoint',
+};
+
+/** `DATABASE_URL` -> `databaseUrl`. */
+function inCamelCase(name: string): string {
+  return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** Reads the environment; throws one error that has a sentence for every variable that is wrong. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -217,47 +255,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }
   };
   const given = Object.fromEntries(
-    Object.entries({
-      databaseUrl: read('DATABASE_URL'),
-      redisUrl: read('REDIS_URL'),
-      role: read('ROLE'),
-      host: read('HOST'),
-      port: read('PORT'),
-      dataDir: read('DATA_DIR'),
-      publicUrl: read('PUBLIC_URL'),
-      trustProxy: read('TRUST_PROXY'),
-      secret: read('SECRET'),
-      smtpUrl: read('SMTP_URL'),
-      mailFrom: read('MAIL_FROM'),
-      webhookSecret: read('WEBHOOK_SECRET'),
-      jobTimeout: read('JOB_TIMEOUT'),
-      queueConcurrency: read('QUEUE_CONCURRENCY'),
-      queueRate: read('QUEUE_RATE'),
-      metricsToken: read('METRICS_TOKEN'),
-      tracesEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
-      demo: read('DEMO'),
-      logLevel: read('LOG_LEVEL'),
-      clockOffset: read('BEFFROI_CLOCK_OFFSET'),
-      proceduresDir: read('PROCEDURES_DIR'),
-      keepEnded: read('KEEP_ENDED'),
-      outsideJobTypes: read('OUTSIDE_JOB_TYPES'),
-      apiOpen: read('API_OPEN'),
-      jwksUrl: read('JWT_JWKS_URL'),
-      jwtIssuer: read('JWT_ISSUER'),
-      jwtAudience: read('JWT_AUDIENCE'),
-      identityIssuer: read('IDENTITY_ISSUER'),
-      identityClientId: read('IDENTITY_CLIENT_ID'),
-      identityClientSecret: read('IDENTITY_CLIENT_SECRET'),
-    }).filter(([, value]) => value !== undefined),
+    (Object.keys(variables) as (keyof typeof variables)[])
+      .map((name) => [RENAMED[name] ?? inCamelCase(name), read(name)] as const)
+      .filter(([, value]) => value !== undefined),
   );
-  if (env['DATABASE_URL']?.trim() && !env['SECRET']?.trim())
-    problems.push('SECRET is required with DATABASE_URL: every program on that database must have the same one.');
-  if (given['jwksUrl'] && !(given['jwtIssuer'] && given['jwtAudience']))
-    problems.push('JWT_ISSUER and JWT_AUDIENCE are required with JWT_JWKS_URL: no token for others opens this door.');
-  if (given['identityIssuer'] && !(given['identityClientId'] && given['identityClientSecret']))
-    problems.push('IDENTITY_CLIENT_ID and IDENTITY_CLIENT_SECRET are required with IDENTITY_ISSUER.');
-  if (given['apiOpen'] && !['127.0.0.1', '::1', 'localhost', undefined].includes(given['host'] as string | undefined))
-    problems.push('API_OPEN needs HOST to be a loopback address: otherwise everybody could come in.');
+  problems.push(...conditions(given));
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const defaults = {
     role: 'all',
@@ -277,7 +279,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     queueConcurrency: {},
     queueRate: {},
   };
-  const config = { ...defaults, ...given };
+  const config = { ...defaults, signatures: (given['demo'] ?? defaults.demo) ? 'test' : 'none', ...given };
   return Object.freeze(
     Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port ?? 3000}` }, config),
   );

@@ -752,6 +752,14 @@ CREATE TABLE signal_subscription (
 );
 CREATE INDEX signal_subscription_signal ON signal_subscription USING btree (signal);
 
+CREATE TABLE signing_key (
+  id text NOT NULL,
+  certificate bytea NOT NULL,
+  private_key bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id)
+);
+
 CREATE TABLE start_subscription (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_definition_id bigint NOT NULL,

@@ -24,6 +24,7 @@ import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-m
 import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
 import { CalledInstances1700000000075 } from './migrations/1700000000075-called-instances.js';
 import { RoomForUpdates1700000000080 } from './migrations/1700000000080-room-for-updates.js';
+import { SigningKeys1700000000091 } from './migrations/1700000000091-signing-keys.js';
 import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
 import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figures.js';
 import { SearchIndices1700000000090 } from './migrations/1700000000090-search-indices.js';
@@ -61,4 +62,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AgentTasks1700000000083,
   QueueFigures1700000000084,
   SearchIndices1700000000090,
+  SigningKeys1700000000091,
 ];
