@@ -4,6 +4,7 @@ import { DossiersProcessorsModule } from './dossiers/dossiers-processors.module.
 import { HistoryProcessorsModule } from './history/history-processors.module.js';
 import { MailProcessorsModule } from './mail/mail-processors.module.js';
 import { DeliveryModule } from './outbox/delivery.module.js';
+import { ProceduresProcessorsModule } from './procedures/procedures-processors.module.js';
 import { RetentionProcessorsModule } from './retention/retention-processors.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.js';
@@ -16,6 +17,7 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
     DossiersProcessorsModule,
     HistoryProcessorsModule,
     MailProcessorsModule,
+    ProceduresProcessorsModule,
     RetentionProcessorsModule,
     WorkflowProcessorsModule,
     WorkersModule,

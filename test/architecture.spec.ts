@@ -34,7 +34,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/forms': ['#engine'],
   'src/access': ['src/database', 'src/history', 'src/forms'],
   'src/workflow': ['#engine', 'src/database', 'src/outbox', 'src/history'],
-  'src/procedures': ['#engine', 'src/database', 'src/workflow', 'src/forms'],
+  'src/procedures': ['#engine', 'src/database', 'src/outbox', 'src/history', 'src/workflow', 'src/forms'],
   'src/mail': ['src/database', 'src/outbox', 'src/history', 'src/procedures', 'src/forms', 'src/access'],
   'src/accounts': ['src/mail', 'src/access', 'src/forms', 'src/database'],
   'src/identity': ['src/accounts', 'src/access', 'src/forms', 'src/database'],

@@ -34,6 +34,53 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$ BEGIN RAISE EXCEPTION '% only grows: rows are never changed', TG_TABLE_NAME; END $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_definition_of_other_mark()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        BEGIN
+          IF (SELECT count(DISTINCT test) FROM definition
+              WHERE id IN (OLD.process_definition_id, NEW.process_definition_id)) > 1
+            THEN RAISE EXCEPTION 'A test stays a test, and what is real stays real.';
+          END IF;
+          -- a case that goes on in another model goes on in its words, whoever took it there
+          UPDATE dossier SET procedure_version_id = version.id
+            FROM (SELECT id FROM procedure_version WHERE NEW.process_definition_id IN (definition_id, test_definition_id)
+              ORDER BY number DESC LIMIT 1) version
+            WHERE process_instance_key = NEW.id;
+          RETURN NEW;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_mail_of_test()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        BEGIN
+          IF EXISTS (SELECT FROM dossier WHERE id = NEW.dossier_id AND test
+              AND (applicant_email IS DISTINCT FROM NEW.recipient OR NOT starts_with(NEW.subject, '[TEST] ')))
+            THEN RAISE EXCEPTION 'An e-mail of a test goes to the tester alone, and says so.';
+          END IF;
+          RETURN NEW;
+        END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_other_mark()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        BEGIN RAISE EXCEPTION 'A test stays a test, and what is real stays real.'; END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_process_of_other_mark()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        BEGIN
+          IF EXISTS (SELECT FROM process_instance i JOIN definition d ON d.id = i.process_definition_id
+              WHERE i.id = NEW.process_instance_key AND d.test <> NEW.test)
+            THEN RAISE EXCEPTION 'A test runs a process of tests, and what is real a real one.';
+          END IF;
+          RETURN NEW;
+        END $function$;
+
 CREATE TABLE absence (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   account_id bigint NOT NULL,
@@ -193,10 +240,12 @@ CREATE TABLE definition (
   checksum text NOT NULL,
   procedure_key text,
   deployed_at timestamp with time zone NOT NULL,
+  test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id),
   UNIQUE (kind, definition_id, version),
   CHECK ((kind = ANY (ARRAY['process'::text, 'decision'::text, 'requirements'::text, 'form'::text, 'resource'::text])))
 );
+CREATE TRIGGER definition_keeps_its_mark BEFORE UPDATE OF test ON definition FOR EACH ROW WHEN ((old.test <> new.test)) EXECUTE FUNCTION refuse_other_mark();
 
 CREATE TABLE department (
   key text NOT NULL,
@@ -244,6 +293,7 @@ CREATE TABLE document (
   ended_at timestamp with time zone,
   revocation_reason text,
   verifications integer NOT NULL DEFAULT 0,
+  test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id),
   UNIQUE (job_key),
   UNIQUE (number),
@@ -252,6 +302,7 @@ CREATE TABLE document (
   CHECK (((status = 'valid'::text) = (ended_at IS NULL))),
   CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
   FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
+  FOREIGN KEY (dossier_id, test) REFERENCES dossier(id, test) ON DELETE CASCADE,
   FOREIGN KEY (replaced_by) REFERENCES document(id)
 );
 CREATE INDEX document_dossier ON document USING btree (dossier_id);
@@ -277,16 +328,26 @@ CREATE TABLE dossier (
   submitted_at timestamp with time zone NOT NULL,
   closed_at timestamp with time zone,
   search tsvector DEFAULT to_tsvector('simple'::regconfig, plain_words(((((((reference || ' '::text) || applicant_name) || ' '::text) || COALESCE(applicant_email, ''::text)) || ' '::text) || (answers)::text))),
+  procedure_version_id bigint,
+  test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id),
+  UNIQUE (id, test),
   UNIQUE (process_instance_key),
   UNIQUE (reference),
   UNIQUE (tracking_code_hash),
-  FOREIGN KEY (account_id) REFERENCES account(id)
+  CHECK (((NOT test) OR (procedure_version_id IS NOT NULL))),
+  CHECK ((test = starts_with(reference, 'TEST-'::text))),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (procedure_version_id) REFERENCES procedure_version(id)
 );
 CREATE INDEX dossier_account ON dossier USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX dossier_closed ON dossier USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX dossier_department ON dossier USING btree (department, id);
 CREATE INDEX dossier_search ON dossier USING gin (search);
+CREATE INDEX dossier_test ON dossier USING btree (id) WHERE test;
+CREATE INDEX dossier_version ON dossier USING btree (procedure_version_id) WHERE (closed_at IS NULL);
+CREATE TRIGGER dossier_keeps_its_mark BEFORE UPDATE OF test ON dossier FOR EACH ROW WHEN ((old.test <> new.test)) EXECUTE FUNCTION refuse_other_mark();
+CREATE TRIGGER dossier_runs_as_marked BEFORE INSERT OR UPDATE OF process_instance_key ON dossier FOR EACH ROW EXECUTE FUNCTION refuse_process_of_other_mark();
 
 CREATE TABLE dossier_counter (
   prefix text NOT NULL,
@@ -315,12 +376,16 @@ CREATE TABLE draft (
   channel text NOT NULL DEFAULT 'online'::text,
   identity text,
   entered_by bigint,
+  procedure_version_id bigint,
+  test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id),
   UNIQUE (dossier_id, element, element_instance),
   UNIQUE (resume_code_hash),
+  CHECK (((NOT test) OR (procedure_version_id IS NOT NULL))),
   FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
   FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
-  FOREIGN KEY (entered_by) REFERENCES account(id)
+  FOREIGN KEY (entered_by) REFERENCES account(id),
+  FOREIGN KEY (procedure_version_id) REFERENCES procedure_version(id)
 );
 CREATE INDEX draft_account ON draft USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX draft_expires ON draft USING btree (expires_at);
@@ -557,6 +622,7 @@ CREATE TABLE mail_message (
   CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
 );
 CREATE INDEX mail_message_dossier ON mail_message USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
+CREATE TRIGGER mail_message_of_test BEFORE INSERT OR UPDATE OF recipient, subject, dossier_id ON mail_message FOR EACH ROW WHEN ((new.dossier_id IS NOT NULL)) EXECUTE FUNCTION refuse_mail_of_test();
 
 CREATE TABLE message (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -637,6 +703,34 @@ CREATE TABLE parameter_value (
 );
 CREATE INDEX parameter_value_latest ON parameter_value USING btree (procedure_key, name, at DESC);
 
+CREATE TABLE procedure_version (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  procedure_key text NOT NULL,
+  number integer NOT NULL,
+  version_tag text NOT NULL,
+  checksum text NOT NULL,
+  files jsonb NOT NULL,
+  state text NOT NULL,
+  effective_from timestamp with time zone,
+  test_token text,
+  definition_id bigint,
+  test_definition_id bigint,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (procedure_key, checksum),
+  UNIQUE (procedure_key, number),
+  UNIQUE (test_token),
+  CHECK (((state <> 'test'::text) OR ((test_token IS NOT NULL) AND (test_definition_id IS NOT NULL)))),
+  CHECK (((state <> ALL (ARRAY['published'::text, 'replaced'::text])) OR (definition_id IS NOT NULL))),
+  CHECK (((state <> ALL (ARRAY['scheduled'::text, 'published'::text, 'replaced'::text])) OR (effective_from IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'test'::text, 'scheduled'::text, 'published'::text, 'replaced'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (definition_id) REFERENCES definition(id),
+  FOREIGN KEY (test_definition_id) REFERENCES definition(id)
+);
+CREATE INDEX procedure_version_due ON procedure_version USING btree (effective_from) WHERE (state = 'scheduled'::text);
+CREATE UNIQUE INDEX procedure_version_offered ON procedure_version USING btree (procedure_key) WHERE (state = 'published'::text);
+CREATE TRIGGER procedure_version_keeps_its_files BEFORE UPDATE OF procedure_key, number, checksum, files, created_at ON procedure_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE process_instance (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_definition_id bigint NOT NULL,
@@ -668,6 +762,7 @@ CREATE INDEX process_instance_root ON process_instance USING btree (root_id);
 CREATE INDEX process_instance_started ON process_instance USING btree (started_at, id);
 CREATE INDEX process_instance_tags ON process_instance USING gin (tags) WHERE (tags <> '{}'::text[]);
 CREATE UNIQUE INDEX process_instance_start_key ON process_instance USING btree (process_id, start_correlation_key) WHERE ((status = ANY (ARRAY['active'::text, 'suspended'::text])) AND (start_correlation_key IS NOT NULL));
+CREATE TRIGGER process_instance_keeps_its_mark BEFORE UPDATE OF process_definition_id ON process_instance FOR EACH ROW WHEN ((old.process_definition_id <> new.process_definition_id)) EXECUTE FUNCTION refuse_definition_of_other_mark();
 
 CREATE TABLE queue_figure (
   queue text NOT NULL,
@@ -806,6 +901,18 @@ CREATE TABLE task_watch (
   FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE CASCADE
 );
 CREATE INDEX task_watch_assigned ON task_watch USING btree (assigned_to, assigned_at);
+
+CREATE TABLE test_comment (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  procedure_version_id bigint NOT NULL,
+  page text NOT NULL,
+  text text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  CHECK ((text <> ''::text)),
+  FOREIGN KEY (procedure_version_id) REFERENCES procedure_version(id)
+);
+CREATE INDEX test_comment_version ON test_comment USING btree (procedure_version_id, id);
 
 CREATE TABLE timer (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

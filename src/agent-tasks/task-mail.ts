@@ -38,7 +38,7 @@ export class TaskMail {
     key: string,
   ): Promise<void> {
     const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
-    const procedure = this.procedures.get(task.processId);
+    const procedure = dossier ? await this.procedures.of(dossier) : this.procedures.named(task.processId);
     for (const { email, lang } of to) {
       const step = procedure?.elementName(lang, task.element, task.name) ?? task.name;
       const params = { step, reference: dossier?.reference ?? task.id, date: task.dueAt ? day.format(task.dueAt) : '' };

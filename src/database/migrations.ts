@@ -28,6 +28,7 @@ import { SigningKeys1700000000091 } from './migrations/1700000000091-signing-key
 import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
 import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figures.js';
 import { SearchIndices1700000000090 } from './migrations/1700000000090-search-indices.js';
+import { ProcedureVersions1700000000100 } from './migrations/1700000000100-procedure-versions.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -63,4 +64,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   QueueFigures1700000000084,
   SearchIndices1700000000090,
   SigningKeys1700000000091,
+  ProcedureVersions1700000000100,
 ];

@@ -47,7 +47,7 @@ export class DocumentWriter {
 
   async write(wanted: DocumentToWrite): Promise<WrittenDocument> {
     const { dossier, template, number, verificationCode, issuedAt } = wanted;
-    const procedure = this.procedures.get(dossier.procedureKey);
+    const procedure = await this.procedures.of(dossier);
     const form = procedure?.forms.get(dossier.formId);
     if (!procedure || !form) throw new Error(`There is no procedure "${dossier.procedureKey}" any more.`);
     const lang = LANGUAGE;

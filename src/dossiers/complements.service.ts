@@ -53,7 +53,7 @@ export class ComplementsService {
   /** What waits for the applicant right now. */
   async awaited(dossier: Dossier): Promise<Complement[]> {
     const { processInstanceKey } = dossier;
-    const procedure = this.procedures.get(dossier.procedureKey);
+    const procedure = await this.procedures.of(dossier);
     if (!processInstanceKey || !procedure) return [];
     const complements: Complement[] = [];
     for (const awaited of await this.messages.awaited(processInstanceKey)) {
@@ -70,10 +70,10 @@ export class ComplementsService {
   async begin(dossier: Dossier, element: string, visitor: Visitor): Promise<Draft | undefined> {
     const complement = (await this.awaited(dossier)).find((one) => one.element === element);
     if (!complement || !mayFollow(visitor, dossier)) return undefined;
-    const { procedureKey, lang, id: dossierId } = dossier;
+    const { procedureKey, procedureVersionId, test, lang, id: dossierId } = dossier;
     const { form, elementInstance } = complement;
     return this.drafts.beginAnswer(
-      { procedureKey, lang, dossierId, formId: form.id, element, elementInstance },
+      { procedureKey, procedureVersionId, test, lang, dossierId, formId: form.id, element, elementInstance },
       visitor,
     );
   }
@@ -85,7 +85,7 @@ export class ComplementsService {
     if (!own?.elementInstance || !dossier?.processInstanceKey || !mayFollow(visitor, dossier))
       return { refused: 'unknown' };
     const { processInstanceKey } = dossier;
-    const form = this.procedures.get(own.procedureKey)?.forms.get(own.formId);
+    const form = (await this.procedures.of(dossier))?.forms.get(own.formId);
     if (!form) return { refused: 'unknown' };
     return this.database.transaction(async (tx) => {
       // the instance stays locked: a deadline that falls due meanwhile comes too late, or we do

@@ -11,8 +11,8 @@ export class DossierNames {
     private readonly codes: TrackingCodes,
   ) {}
 
-  async next(tx: Transaction, now: Date): Promise<{ reference: string; code: string; hash: Buffer }> {
+  async next(tx: Transaction, now: Date, test = false): Promise<{ reference: string; code: string; hash: Buffer }> {
     const { code, hash } = await this.codes.next(tx);
-    return { reference: await this.numbers.next(tx, now), code, hash };
+    return { reference: await this.numbers.next(tx, now, test), code, hash };
   }
 }

@@ -11,12 +11,20 @@ export class Dossier {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
-  /** The number people quote: `TRN-2026-000123`. */
+  /** The number people quote: `TRN-2026-000123`; of a test `TEST-2026-000123`. */
   @Column({ type: 'text', unique: true })
   reference!: string;
 
   @Column({ type: 'text' })
   procedureKey!: string;
+
+  /** The version that it is on, with its words; null only when it is older than versions. */
+  @Column({ type: 'bigint', nullable: true })
+  procedureVersionId!: string | null;
+
+  /** Somebody tried a version. It never becomes real: the database sees to that. */
+  @Column({ type: 'boolean', default: false })
+  test!: boolean;
 
   @Column({ type: 'text' })
   formId!: string;

@@ -16,6 +16,14 @@ export class Draft {
   @Column({ type: 'text' })
   procedureKey!: string;
 
+  /** Of a test, and of an answer about a dossier: the version. A request follows whatever is offered. */
+  @Column({ type: 'bigint', nullable: true })
+  procedureVersionId!: string | null;
+
+  /** It will be a test case. */
+  @Column({ type: 'boolean', default: false })
+  test!: boolean;
+
   @Column({ type: 'text' })
   formId!: string;
 

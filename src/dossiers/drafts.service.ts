@@ -24,6 +24,14 @@ export class DraftsService {
     return this.create({ procedureKey, formId, lang }, visitor, answers);
   }
 
+  /** A request that tries a version: it follows no other one. */
+  beginTest(
+    about: Pick<Draft, 'procedureKey' | 'formId' | 'lang'> & { readonly procedureVersionId: string },
+    visitor: Visitor,
+  ): Promise<Draft> {
+    return this.create({ ...about, test: true }, visitor);
+  }
+
   /** A request that an agent enters for somebody: at the counter, by phone, from a letter. */
   enter(
     procedureKey: string,
@@ -37,7 +45,8 @@ export class DraftsService {
 
   /** The answer to a question of the town: one per activation of the element that waits, whoever opens it first. */
   async beginAnswer(
-    about: Pick<Draft, 'procedureKey' | 'formId' | 'lang' | 'dossierId' | 'element' | 'elementInstance'>,
+    about: Pick<Draft, 'procedureKey' | 'formId' | 'lang' | 'dossierId' | 'element' | 'elementInstance'> &
+      Pick<Draft, 'procedureVersionId' | 'test'>,
     visitor: Visitor,
   ): Promise<Draft> {
     const { dossierId, element, elementInstance } = about;

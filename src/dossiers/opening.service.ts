@@ -16,6 +16,8 @@ import { fullName, peopleIn } from './roles.js';
 
 export interface NewDossier {
   readonly procedure: Procedure;
+  /** The version of its process; the latest unless given. */
+  readonly processDefinitionKey?: string;
   readonly form: Form;
   /** Checked. */
   readonly answers: Answers;
@@ -25,6 +27,8 @@ export interface NewDossier {
   readonly account?: CurrentAccount;
   /** The agent who enters it for somebody, and what was shown to them. */
   readonly entry?: { readonly agent: Actor; readonly identity: string | null };
+  /** Somebody tries this version. */
+  readonly test?: boolean;
   readonly now: Date;
 }
 
@@ -40,12 +44,14 @@ export class OpeningService {
   ) {}
 
   async open(tx: Transaction, wanted: NewDossier): Promise<{ dossier: Dossier; trackingCode: string }> {
-    const { procedure, answers, account, now } = wanted;
-    const { reference, code, hash } = await this.names.next(tx, now);
+    const { procedure, answers, account, now, test = false } = wanted;
+    const { reference, code, hash } = await this.names.next(tx, now, test);
     const { applicant } = peopleIn(wanted.form, answers);
     const row = {
       reference,
       procedureKey: procedure.key,
+      procedureVersionId: procedure.version?.id ?? null,
+      test,
       formId: wanted.form.id,
       department: procedure.department,
       accountId: account?.id ?? null,
@@ -72,6 +78,7 @@ export class OpeningService {
     const variables = { ...startVariables(id, row, applicant as Record<string, string>, procedure), parameters, roles };
     const { processInstanceKey } = await this.processInstances.start(tx, {
       processId: procedure.key,
+      ...(wanted.processDefinitionKey && { processDefinitionKey: wanted.processDefinitionKey }),
       variables: { ...answers, ...variables },
       businessId: row.reference,
       actor,

@@ -45,14 +45,15 @@ export class ResumeService {
       submittedAt: IsNull(),
       expiresAt: MoreThan(this.clock.now()),
     });
-    if (!draft || !visitor.sessionId || !this.fits(draft, factor)) return { refused: 'wrong' };
+    if (!draft || !visitor.sessionId || !(await this.fits(draft, factor))) return { refused: 'wrong' };
     await this.limits.forget('resume-address', address);
     await this.sessions.addDraft(visitor.sessionId, draft.id);
     return { draft };
   }
 
-  private fits({ procedureKey, formId, answers }: Draft, factor: SecondFactor): boolean {
-    const form = this.procedures.get(procedureKey)?.forms.get(formId);
+  private async fits(draft: Draft, factor: SecondFactor): Promise<boolean> {
+    const { formId, answers } = draft;
+    const form = (await this.procedures.filledBy(draft))?.forms.get(formId);
     const { email, birthDate } = form ? peopleIn(form, answers).applicant : {};
     return (!email && !birthDate) || secondFactorFits(factor, { email, birthDate });
   }

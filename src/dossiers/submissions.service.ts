@@ -12,6 +12,7 @@ import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
 import { Dossier } from './dossier.entity.js';
 import { Draft } from './draft.entity.js';
+import { processOfVersion } from './process-of-version.js';
 import { DraftsService } from './drafts.service.js';
 import { OpeningService } from './opening.service.js';
 
@@ -51,10 +52,13 @@ export class SubmissionsService {
     if (!own || own.element) return { refused: 'unknown' };
     return this.database.transaction(async (tx) => {
       const draft = await tx.findOne(Draft, { where: { id: draftId }, lock: { mode: 'pessimistic_write' } });
-      const procedure = this.procedures.get(draft?.procedureKey ?? '');
+      if (draft?.submittedAt) return this.confirmationOf(tx, draftId);
+      const procedure = draft && (await this.procedures.filledBy(draft));
       const form = procedure?.forms.get(draft?.formId ?? '');
-      if (!draft || !procedure || !form) return { refused: 'unknown' };
-      if (draft.submittedAt) return this.confirmationOf(tx, draftId);
+      if (!draft || !procedure?.version || !form) return { refused: 'unknown' };
+      const { test } = draft;
+      const processDefinitionKey = await processOfVersion(tx, procedure.version.id, { test });
+      if (!processDefinitionKey) return { refused: 'unknown' };
       const now = this.clock.now();
       const files = await this.attachments.filesOf(draftId, tx);
       const result = validateAll(form, files, {
@@ -65,6 +69,8 @@ export class SubmissionsService {
       if ('errors' in result) return result;
       const { dossier, trackingCode } = await this.opening.open(tx, {
         procedure,
+        processDefinitionKey,
+        test,
         form,
         answers: result.values,
         lang: draft.lang,

@@ -1,94 +1,92 @@
-import { join } from 'node:path';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { Config } from '../config.js';
-import { DeploymentsService } from '../workflow/deployments.service.js';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ShippedFolders } from './life-cycle/shipped-folders.js';
+import { type Current, VersionsService } from './life-cycle/versions.service.js';
 import type { Procedure } from './procedure.js';
-import { Findings, type ProcedureDiagnostic } from './procedure-diagnostic.js';
-import { readBlockFolder } from './blocks/called-blocks.js';
-import { jobsOutside } from './jobs-outside.js';
-import type { Material } from './material.js';
-import { blockFolders, procedureFolders } from './procedure-folders.js';
-import { readProcedure } from './read-procedure.js';
+import type { ProcedureDiagnostic } from './procedure-diagnostic.js';
 
-/** What the town offers: the folders of PROCEDURES_DIR that were found right, deployed at start; blocks first. */
+/** How soon a program notices what another one has published. */
+const EVERY_MILLISECONDS = 1_000;
+
+/** A case: it stays on the version with which it began, until somebody takes it to another one. */
+export interface OfProcedure {
+  readonly procedureKey: string;
+  /** Absent of the oldest cases, which are older than versions. */
+  readonly procedureVersionId: string | null;
+}
+
+/** What the town offers, and the versions that its cases are on. */
 @Injectable()
-export class ProcedureCatalogue implements OnModuleInit {
-  private readonly logger = new Logger('procedures');
-  private readonly procedures = new Map<string, Procedure>();
-  private readonly refusals = new Map<string, readonly ProcedureDiagnostic[]>();
+export class ProcedureCatalogue implements OnModuleInit, OnApplicationShutdown {
+  private offered: ReadonlyMap<string, Procedure> = new Map();
+  private known: ReadonlyMap<string, Procedure> = new Map();
+  private shown = '';
+  private timer?: NodeJS.Timeout;
 
   constructor(
-    private readonly config: Config,
-    private readonly database: DataSource,
-    private readonly deployments: DeploymentsService,
+    private readonly shipped: ShippedFolders,
+    private readonly versions: VersionsService,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { proceduresDir } = this.config;
-    const usable = new Set<string>();
-    for (const folder of blockFolders(proceduresDir)) {
-      const { block, diagnostics } = readBlockFolder(folder);
-      if (await this.isDeployed(folder, block, diagnostics)) usable.add(block!.key);
-    }
-    for (const folder of procedureFolders(proceduresDir)) {
-      const { procedure, diagnostics } = readProcedure(folder);
-      const inTheWay = procedure ? this.inTheWayOf(procedure, usable) : [];
-      if (await this.isDeployed(folder, procedure, [...diagnostics, ...inTheWay]))
-        this.procedures.set(procedure!.key, procedure!);
-    }
+    await this.shipped.deploy();
+    await this.refresh();
+    this.versions.onChange(() => this.refresh());
+    this.timer = setInterval(() => void this.refresh().catch(() => undefined), EVERY_MILLISECONDS).unref();
   }
 
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Those that are offered now. */
   all(): Procedure[] {
-    return [...this.procedures.values()];
+    return [...this.offered.values()];
   }
 
+  /** The one that is offered now under this key. */
   get(key: string): Procedure | undefined {
-    return this.procedures.get(key);
+    return this.offered.get(key);
+  }
+
+  /** The same, or what it was when it was last offered: for its name in lists, and for rules about old cases. */
+  named(key: string): Procedure | undefined {
+    return this.known.get(key);
+  }
+
+  everKnown(): Procedure[] {
+    return [...this.known.values()];
+  }
+
+  /** The version that a case is on, with its words. */
+  of({ procedureKey, procedureVersionId }: OfProcedure): Promise<Procedure | undefined> {
+    return procedureVersionId === null
+      ? Promise.resolve(this.named(procedureKey))
+      : this.versions.procedure(procedureVersionId);
+  }
+
+  /** What a draft fills: the version that it names, else what is offered now. */
+  async filledBy(draft: OfProcedure): Promise<Procedure | undefined> {
+    return draft.procedureVersionId === null ? this.get(draft.procedureKey) : this.of(draft);
   }
 
   /** Folders that could not be offered, and why. */
   refused(): ReadonlyMap<string, readonly ProcedureDiagnostic[]> {
-    return this.refusals;
+    return this.shipped.refused();
   }
 
-  /** What keeps a procedure from being offered here, though its folder is right. */
-  private inTheWayOf(procedure: Procedure, usable: ReadonlySet<string>): ProcedureDiagnostic[] {
-    const findings = new Findings();
-    for (const { key } of procedure.blocks)
-      if (!usable.has(key))
-        findings.error('process.bpmn', 'block-unusable', `The block "${key}" cannot be used: check _blocks/${key}.`);
-    for (const { jobType, place } of jobsOutside(procedure))
-      if (!this.config.outsideJobTypes.includes(jobType))
-        findings.error(
-          'process.bpmn',
-          'job-without-worker',
-          `Nothing here works on jobs of type "${jobType}" (${place}). When a worker outside does, name it in OUTSIDE_JOB_TYPES.`,
-        );
-    return findings.all;
-  }
-
-  /** One wrong procedure does not keep the others from their citizens. */
-  private async isDeployed(
-    folder: string,
-    material: Material | undefined,
-    diagnostics: readonly ProcedureDiagnostic[],
-  ): Promise<boolean> {
-    const isRight = material && !diagnostics.some(({ severity }) => severity === 'error');
-    const all = [...diagnostics, ...(isRight ? await this.deploy(material) : [])];
-    for (const { file, line, element, code, message, severity } of all)
-      this.logger[severity === 'error' ? 'error' : 'warn'](
-        `${join(folder, file)}${line === undefined ? '' : `:${line}`} ${element ? `${element}: ` : ''}${message} (${code})`,
-      );
-    if (isRight && !all.some(({ severity }) => severity === 'error')) return true;
-    this.refusals.set(folder, all);
-    return false;
-  }
-
-  private async deploy({ key, resources }: Material): Promise<ProcedureDiagnostic[]> {
-    const { diagnostics } = await this.database.transaction((tx) =>
-      this.deployments.deploy(tx, { resources: [...resources], procedureKey: key }),
+  private async refresh(): Promise<void> {
+    const current = await this.versions.current();
+    const shown = JSON.stringify(current);
+    if (shown === this.shown) return;
+    const read = await Promise.all(current.map(async (one) => [one, await this.versions.procedure(one.id)] as const));
+    this.known = byKey(read);
+    this.offered = byKey(
+      read.filter(([{ state }, procedure]) => state === 'published' && this.versions.inTheWayOf(procedure).length === 0),
     );
-    return diagnostics.map(({ resource, ...diagnostic }) => ({ ...diagnostic, file: resource }));
+    this.shown = shown;
   }
+}
+
+function byKey(read: readonly (readonly [Current, Procedure])[]): ReadonlyMap<string, Procedure> {
+  return new Map(read.map(([{ key }, procedure]) => [key, procedure]));
 }

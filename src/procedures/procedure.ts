@@ -58,6 +58,13 @@ export interface ProcedureFacts {
   readonly roles?: { readonly [role: string]: string };
 }
 
+/** Which version of a procedure this is. */
+export interface StoredVersion {
+  readonly id: string;
+  /** From 1. */
+  readonly number: number;
+}
+
 /** A procedure (*démarche*) that the town offers: one folder, read and found right. */
 export class Procedure extends Material {
   readonly facts: ProcedureFacts;
@@ -67,6 +74,9 @@ export class Procedure extends Material {
   readonly parameters: { readonly [name: string]: Value };
   /** Departments by role of the blocks: the process sees them as `roles`. */
   readonly roles: { readonly [role: string]: string };
+
+  /** The version that the service keeps; absent of a folder that was only read. */
+  readonly version?: StoredVersion;
 
   constructor(
     facts: ProcedureFacts,
@@ -85,5 +95,10 @@ export class Procedure extends Material {
     this.parameters = valuesOf(parameters);
     const roles = blocks.flatMap((block) => block.facts.roles ?? []);
     this.roles = { ...Object.fromEntries(roles.map((role) => [role, facts.department])), ...facts.roles };
+  }
+
+  /** The same as a stored version. */
+  as(version: StoredVersion): Procedure {
+    return Object.assign(Object.create(Procedure.prototype) as Procedure, this, { version });
   }
 }

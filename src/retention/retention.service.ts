@@ -81,6 +81,6 @@ export class RetentionService {
   }
 
   private rules(): RetentionRules {
-    return new Map(this.procedures.all().map(({ key, facts }) => [key, facts.retention.dossier]));
+    return new Map(this.procedures.everKnown().map(({ key, facts }) => [key, facts.retention.dossier]));
   }
 }

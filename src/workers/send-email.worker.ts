@@ -29,9 +29,8 @@ export class SendEmailWorker implements Worker {
     const dossierId = textAt(variables['dossier'], 'id');
     const dossier = dossierId === undefined ? null : await this.dossiers.byId(dossierId);
     // a block writes in the words of the procedure that called it
-    const wanted = dossier?.procedureKey ?? procedureKey;
-    const procedure = this.procedures.get(wanted ?? '');
-    if (!procedure) throw new Error(`There is no procedure "${wanted}".`);
+    const procedure = dossier ? await this.procedures.of(dossier) : this.procedures.named(procedureKey ?? '');
+    if (!procedure) throw new Error(`There is no procedure "${dossier?.procedureKey ?? procedureKey}".`);
     const written = variables['to'];
     const to =
       typeof written === 'string' && written

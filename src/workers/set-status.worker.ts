@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Value } from '#engine';
+import { DossiersService } from '../dossiers/dossiers.service.js';
 import { ProgressService } from '../dossiers/progress.service.js';
 import { isPublicStatus, PUBLIC_STATUSES } from '../dossiers/public-status.js';
 import { LANGS, type Lang } from '../forms/lang.js';
@@ -16,6 +17,7 @@ import type { Job, Result, Worker } from './worker.js';
 export class SetStatusWorker implements Worker {
   constructor(
     private readonly procedures: ProcedureCatalogue,
+    private readonly dossiers: DossiersService,
     private readonly progress: ProgressService,
   ) {}
 
@@ -27,7 +29,8 @@ export class SetStatusWorker implements Worker {
     if (dossierId === undefined) throw new Error('The process has no dossier whose status could be set.');
     // a block speaks in the words of the procedure that called it
     const wanted = textIn(variables['dossier'], 'procedure') ?? procedureKey;
-    const procedure = this.procedures.get(wanted ?? '');
+    const dossier = await this.dossiers.byId(dossierId);
+    const procedure = dossier ? await this.procedures.of(dossier) : this.procedures.named(wanted ?? '');
     if (text && !procedure) throw new Error(`There is no procedure "${wanted}" with a text "${text}".`);
     const texts = text && procedure ? announcement(procedure, text, variables) : undefined;
     await this.progress.announce(dossierId, { status, jobKey, ...(texts && { texts }) });

@@ -58,7 +58,7 @@ export class ConditionalStartsService {
       .createQueryBuilder(DefinitionRow, 'd')
       .where(`d.kind = 'process' AND d.content LIKE '%onditionalEventDefinition%'`)
       .andWhere(
-        `d.version = (SELECT max(n.version) FROM definition n WHERE n.kind = d.kind AND n.definition_id = d.definition_id)`,
+        `d.version = (SELECT max(n.version) FROM definition n WHERE n.kind = d.kind AND n.definition_id = d.definition_id AND NOT n.test)`,
       );
     return latest.orderBy('d.id').getMany();
   }

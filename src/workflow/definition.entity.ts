@@ -38,6 +38,10 @@ export class DefinitionRow {
   @Column('text', { nullable: true })
   procedureKey!: string | null;
 
+  /** Deployed to be tried: never the latest, and found only by what came with it. */
+  @Column('boolean', { default: false })
+  test!: boolean;
+
   @Column('timestamptz')
   deployedAt!: Date;
 }

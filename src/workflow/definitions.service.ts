@@ -46,6 +46,8 @@ export interface KnownProcess {
 export class DefinitionsService {
   private readonly processes = new LruCache<Promise<CompiledProcess>>(200);
   private readonly decisions = new LruCache<Promise<DecisionModel>>(100);
+  /** Whether a definition is one of a test, by its key. */
+  private readonly tests = new LruCache<Promise<boolean>>(1_000);
 
   constructor(private readonly database: DataSource) {}
 
@@ -65,13 +67,13 @@ export class DefinitionsService {
   }
 
   latest(kind: DefinitionKind, id: string, manager = this.database.manager): Promise<DefinitionRow | null> {
-    return manager.findOne(DefinitionRow, { where: { kind, definitionId: id }, order: { version: 'DESC' } });
+    return manager.findOne(DefinitionRow, { where: { kind, definitionId: id, test: false }, order: { version: 'DESC' } });
   }
 
   /** Only its key: the file itself is a thousand times as long, and who starts an instance has it compiled. */
   async latestKey(kind: DefinitionKind, id: string, manager = this.database.manager): Promise<string | undefined> {
     const [latest] = await manager.query<{ id: string }[]>(
-      'SELECT id FROM definition WHERE kind = $1 AND definition_id = $2 ORDER BY version DESC LIMIT 1',
+      'SELECT id FROM definition WHERE kind = $1 AND definition_id = $2 AND NOT test ORDER BY version DESC LIMIT 1',
       [kind, id],
     );
     return latest?.id;
@@ -103,20 +105,34 @@ export class DefinitionsService {
     binding: Binding,
     caller: string,
   ): Promise<DefinitionRow | null> {
-    const wanted = { kind, definitionId: id };
+    // what is tried finds what came with it to be tried
+    const isTest = await this.tests.get(caller, () => tx.existsBy(DefinitionRow, { id: caller, test: true }));
+    const tried = isTest ? await this.besides(tx, { kind, definitionId: id, test: true }, caller) : null;
+    if (tried) return tried;
+    const wanted = { kind, definitionId: id, test: false };
     if (binding.type === 'latest') return this.latest(kind, id, tx);
     if (binding.type === 'versionTag')
       return tx.findOne(DefinitionRow, {
         where: { ...wanted, versionTag: binding.versionTag },
         order: { version: 'DESC' },
       });
-    const query = tx.createQueryBuilder(DefinitionRow, 'definition').where(wanted);
-    // an unchanged file may belong to several deployments: the newest one counts
-    return query
+    return this.besides(tx, wanted, caller);
+  }
+
+  /** What stands in one deployment with the caller. An unchanged file may belong to several: the newest one counts. */
+  private besides(
+    tx: Transaction,
+    wanted: Pick<DefinitionRow, 'kind' | 'definitionId' | 'test'>,
+    caller: string,
+  ): Promise<DefinitionRow | null> {
+    return tx
+      .createQueryBuilder(DefinitionRow, 'definition')
+      .where(wanted)
       .innerJoin('deployment_definition', 'mine', 'mine.definition_id = definition.id')
       .innerJoin('deployment_definition', 'theirs', 'theirs.deployment_id = mine.deployment_id')
       .andWhere('theirs.definition_id = :caller', { caller })
       .orderBy('mine.deployment_id', 'DESC')
+      .addOrderBy('definition.version', 'DESC')
       .getOne();
   }
 

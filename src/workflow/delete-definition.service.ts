@@ -23,10 +23,14 @@ export class DeleteDefinitionService {
       const row = await tx.findOneBy(DefinitionRow, { id: key });
       if (!row) return rejected('no-such-definition', `Nothing was deployed under the key ${key}.`);
       const [used] = await tx.query<object[]>(
-        'SELECT id FROM process_instance WHERE process_definition_id = $1 LIMIT 1',
+        `SELECT id FROM process_instance WHERE process_definition_id = $1 UNION ALL
+         SELECT id FROM procedure_version WHERE $1 IN (definition_id, test_definition_id) LIMIT 1`,
         [key],
       );
-      if (used) return rejected('definition-in-use', `Version ${row.version} of "${row.definitionId}" has instances.`);
+      if (used) {
+        const message = `Version ${row.version} of "${row.definitionId}" has instances or belongs to a procedure.`;
+        return rejected('definition-in-use', message);
+      }
       const wasLatest = (await this.definitions.latest(row.kind, row.definitionId, tx))?.id === key;
       await tx.query('DELETE FROM start_subscription WHERE process_definition_id = $1', [key]);
       await tx.query('DELETE FROM timer WHERE process_definition_id = $1', [key]);

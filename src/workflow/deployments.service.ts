@@ -26,6 +26,13 @@ export interface DeploymentResult {
   readonly definitions: DeployedDefinition[];
 }
 
+export interface Deployment {
+  readonly resources: readonly Resource[];
+  readonly procedureKey?: string;
+  /** To be tried: new versions every time, which start by nothing and are nobody's latest. */
+  readonly test?: boolean;
+}
+
 /** Brings files into the service: checked, versioned, and only when they changed. */
 @Injectable()
 export class DeploymentsService {
@@ -36,10 +43,7 @@ export class DeploymentsService {
   ) {}
 
   /** All resources or none. What stands together in one deployment is bound together by `bindingType="deployment"`. */
-  async deploy(
-    tx: Transaction,
-    { resources, procedureKey }: { resources: readonly Resource[]; procedureKey?: string },
-  ): Promise<DeploymentResult> {
+  async deploy(tx: Transaction, { resources, procedureKey, test = false }: Deployment): Promise<DeploymentResult> {
     const read = await Promise.all(resources.map(readResource));
     const diagnostics = read.flatMap(({ diagnostics }, index) =>
       diagnostics.map((diagnostic) => ({ ...diagnostic, resource: resources[index]?.name ?? '' })),
@@ -48,9 +52,16 @@ export class DeploymentsService {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [DEPLOYMENT_LOCK]);
     const definitions: DeployedDefinition[] = [];
     for (const found of read.flatMap(({ found }) => found))
-      definitions.push(await this.addVersion(tx, found, procedureKey));
+      definitions.push(await this.addVersion(tx, found, test, procedureKey));
     if (definitions.some(({ isNew }) => isNew)) await this.bindTogether(tx, definitions, procedureKey);
     return { diagnostics, definitions };
+  }
+
+  /** What the start events of a process wait for starts this version again (`true`), or nothing any more. */
+  async listen(tx: Transaction, processDefinitionKey: string, listens: boolean): Promise<void> {
+    const row = await tx.findOneByOrFail(DefinitionRow, { id: processDefinitionKey });
+    if (listens) await this.startEvents.replace(tx, row, await this.definitions.compiled(row.id, tx));
+    else await this.startEvents.remove(tx, row.definitionId);
   }
 
   compiled(processDefinitionKey: string): Promise<CompiledProcess> {
@@ -69,26 +80,29 @@ export class DeploymentsService {
   private async addVersion(
     tx: Transaction,
     found: FoundDefinition,
+    test: boolean,
     procedureKey?: string,
   ): Promise<DeployedDefinition> {
     const { kind, definitionId, name, versionTag, resource, checksum, process } = found;
     const latest = await this.definitions.latest(kind, definitionId, tx);
-    if (latest?.checksum === checksum)
+    if (!test && latest?.checksum === checksum)
       return { key: latest.id, kind, id: definitionId, version: latest.version, isNew: false };
+    const last = await tx.maximum(DefinitionRow, 'version', { kind, definitionId });
     const row = tx.create(DefinitionRow, {
       kind,
       definitionId,
-      version: (latest?.version ?? 0) + 1,
+      version: (last ?? 0) + 1,
       versionTag: versionTag ?? null,
       name: name ?? null,
       resourceName: resource.name,
       content: resource.content,
       checksum,
       procedureKey: procedureKey ?? null,
+      test,
       deployedAt: this.clock.now(),
     });
     await tx.insert(DefinitionRow, row);
-    if (process) await this.startEvents.replace(tx, row, process);
+    if (process && !test) await this.startEvents.replace(tx, row, process);
     return { key: row.id, kind, id: definitionId, version: row.version, isNew: true };
   }
 

@@ -20,12 +20,7 @@ export class StartEventsService {
   /** A new version was deployed: what started the old one starts the new one, if it still has that start event. */
   async replace(tx: Transaction, definition: DefinitionRow, process: CompiledProcess): Promise<void> {
     const { id, definitionId: processId } = definition;
-    await tx.query('DELETE FROM start_subscription WHERE process_id = $1', [processId]);
-    await tx.query(
-      `DELETE FROM timer USING definition WHERE timer.process_definition_id = definition.id
-       AND definition.kind = 'process' AND definition.definition_id = $1`,
-      [processId],
-    );
+    await this.remove(tx, processId);
     for (const trigger of startTriggers(process, this.clock.now().getTime())) {
       if (trigger.type === 'timer') {
         await this.schedule(tx, id, trigger);
@@ -38,6 +33,16 @@ export class StartEventsService {
         [id, processId, trigger.element, trigger.type, name, trigger.part],
       );
     }
+  }
+
+  /** Nothing starts the process any more but whoever asks for it. */
+  async remove(tx: Transaction, processId: string): Promise<void> {
+    await tx.query('DELETE FROM start_subscription WHERE process_id = $1', [processId]);
+    await tx.query(
+      `DELETE FROM timer USING definition WHERE timer.process_definition_id = definition.id
+       AND definition.kind = 'process' AND definition.definition_id = $1`,
+      [processId],
+    );
   }
 
   async schedule(tx: Transaction, processDefinitionId: string, trigger: StartTimer): Promise<void> {

@@ -32,7 +32,7 @@ export class ConfirmationController {
     if (visitor.account?.role === 'agent')
       return response.redirect(HttpStatus.SEE_OTHER, `/bureau/guichet/recus/${draftId}`);
     const dossier = await this.dossiers.byReference(confirmation.reference);
-    const procedure = dossier && this.catalogue.get(dossier.procedureKey);
+    const procedure = dossier && (await this.catalogue.of(dossier));
     response.setHeader('Cache-Control', 'private, no-store');
     response.render('citizen/confirmation.njk', {
       reference: confirmation.reference,

@@ -26,7 +26,7 @@ export class DashboardController {
   /** Also for visitors without an account: what they have begun in this browser is here, not lost. */
   @Get()
   async show(@CurrentVisitor() visitor: Visitor, @PageLang() lang: Lang, @Res() response: Response): Promise<void> {
-    const title = (key: string): string => this.catalogue.get(key)?.title(lang) ?? key;
+    const title = (key: string): string => this.catalogue.named(key)?.title(lang) ?? key;
     const drafts = await this.drafts.ofVisitor(visitor);
     const dossiers = await this.ofVisitor(visitor);
     const ids = dossiers.map(({ id }) => id);

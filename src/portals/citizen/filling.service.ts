@@ -46,7 +46,7 @@ export class FillingService {
   }
 
   async of(draft: Draft, extra?: Variables): Promise<Filling> {
-    const procedure = this.catalogue.get(draft.procedureKey);
+    const procedure = await this.catalogue.filledBy(draft);
     const form = procedure?.forms.get(draft.formId);
     if (!procedure || !form) throw new NotFoundException();
     const now = this.clock.now().getTime();

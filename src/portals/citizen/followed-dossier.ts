@@ -21,7 +21,7 @@ export class FollowedDossier {
     response: Response,
   ): Promise<{ dossier: Dossier; procedure: Procedure } | undefined> {
     const dossier = await this.dossiers.followed(reference, visitor);
-    const procedure = dossier && this.catalogue.get(dossier.procedureKey);
+    const procedure = dossier && (await this.catalogue.of(dossier));
     response.setHeader('Cache-Control', 'private, no-store');
     if (dossier && procedure) return { dossier, procedure };
     response.redirect(HttpStatus.SEE_OTHER, `/suivi?dossier=${encodeURIComponent(reference.slice(0, 40))}`);

@@ -32,7 +32,7 @@ export class CaseViewService {
   ) {}
 
   async of(dossier: Dossier, lang: Lang) {
-    const procedure = this.procedures.get(dossier.procedureKey);
+    const procedure = await this.procedures.of(dossier);
     const { answered, waiting, documents, conversation } = await this.contents.of(dossier);
     const history: CaseEvent[] = await this.caseHistory.of(dossier, procedure, lang);
     return {

@@ -37,7 +37,7 @@ export class DeskConversationController {
     return {
       waiting: waiting.map((one) => ({
         ...one,
-        procedure: this.procedures.get(one.procedureKey)?.title(lang) ?? one.procedureKey,
+        procedure: this.procedures.named(one.procedureKey)?.title(lang) ?? one.procedureKey,
       })),
     };
   }

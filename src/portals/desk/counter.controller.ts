@@ -81,7 +81,7 @@ export class CounterController {
       dossier,
       code,
       address: `${this.config.publicUrl}/suivi`,
-      procedure: this.procedures.get(dossier.procedureKey)?.title(lang) ?? dossier.procedureKey,
+      procedure: this.procedures.named(dossier.procedureKey)?.title(lang) ?? dossier.procedureKey,
       qr: await QRCode.toString(url, { type: 'svg', margin: 0 }),
     };
   }

@@ -34,7 +34,7 @@ export class DeskDossiersController {
       dossiers: found.map((one) => ({
         reference: one.reference,
         applicant: one.applicantName,
-        procedure: this.procedures.get(one.procedureKey)?.title(lang) ?? one.procedureKey,
+        procedure: this.procedures.named(one.procedureKey)?.title(lang) ?? one.procedureKey,
         status: one.publicStatus,
         submittedAt: one.submittedAt,
       })),

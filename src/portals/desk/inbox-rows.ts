@@ -23,7 +23,7 @@ export class InboxRows {
   ) {}
 
   row(row: InboxRow, lang: Lang, account: CurrentAccount) {
-    const procedure = this.procedures.get(row.procedureKey);
+    const procedure = this.procedures.named(row.procedureKey);
     return {
       ...row,
       step: procedure?.elementName(lang, row.element, row.name) ?? row.name,
@@ -40,7 +40,7 @@ export class InboxRows {
     const task = await this.tasks.get(key);
     if (task?.state !== 'completed' || task.endedBy !== account.id) return undefined;
     const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
-    const procedure = this.procedures.get(dossier?.procedureKey ?? task.processId);
+    const procedure = this.procedures.named(dossier?.procedureKey ?? task.processId);
     const next = await this.inbox.next(account);
     return {
       step: procedure?.elementName(lang, task.element, task.name) ?? task.name,

@@ -50,7 +50,7 @@ export class InboxController {
       status,
       channel,
       filtered: !!(text || procedure || status || channel),
-      procedures: this.procedures.all().map((one) => ({ key: one.key, title: one.title(lang) })),
+      procedures: this.procedures.everKnown().map((one) => ({ key: one.key, title: one.title(lang) })),
       statuses: PUBLIC_STATUSES,
       channels: CHANNELS,
       rows: found.rows.map((row) => this.rows.row(row, lang, account)),

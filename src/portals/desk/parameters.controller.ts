@@ -31,7 +31,7 @@ export class ParametersController {
   @Render('desk/parameters.njk')
   async show(@Query() address: { fait?: string; faux?: string }, @PageLang() lang: Lang) {
     const label = (key: string, name: string): string => {
-      const procedure = this.procedures.get(key);
+      const procedure = this.procedures.named(key);
       return (procedure && optionalText(procedure, lang, `parameters.${name}`)) || name;
     };
     const procedures = await Promise.all(
@@ -58,7 +58,7 @@ export class ParametersController {
       changes: changes.map((one) => ({
         ...one,
         label: label(one.procedureKey, one.name),
-        procedure: this.procedures.get(one.procedureKey)?.title(lang) ?? one.procedureKey,
+        procedure: this.procedures.named(one.procedureKey)?.title(lang) ?? one.procedureKey,
       })),
       done: address.fait !== undefined,
       wrong: address.faux,

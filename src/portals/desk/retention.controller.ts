@@ -28,7 +28,7 @@ export class RetentionController {
       wrong: wrong === undefined ? undefined : wrong === 'inconnu' ? 'unknown' : 'empty',
       due: due.map((one) => ({
         ...one,
-        procedure: this.procedures.get(one.procedureKey)?.title(lang) ?? one.procedureKey,
+        procedure: this.procedures.named(one.procedureKey)?.title(lang) ?? one.procedureKey,
         counts: {
           attachments: one.contents['attachment'],
           documents: one.contents['document'],

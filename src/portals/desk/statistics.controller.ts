@@ -27,7 +27,7 @@ export class StatisticsController {
     @PageLang() lang: Lang,
   ) {
     const days = PERIODS.find((one) => String(one) === address.jours) ?? 90;
-    const procedure = this.procedures.get(String(address.demarche ?? ''))?.key;
+    const procedure = this.procedures.named(String(address.demarche ?? ''))?.key;
     const chosen = { days, ...(procedure ? { procedure } : {}), ...(role === 'agent' ? { departments } : {}) };
     const figures = await this.statistics.of(chosen);
     const number = new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 1 });
@@ -39,7 +39,7 @@ export class StatisticsController {
       days,
       periods: PERIODS,
       procedure,
-      procedures: this.procedures.all().map((one) => ({ key: one.key, title: one.title(lang) })),
+      procedures: this.procedures.everKnown().map((one) => ({ key: one.key, title: one.title(lang) })),
       figures,
       cards: [
         { key: 'received', value: number.format(figures.received) },

@@ -33,7 +33,7 @@ export class TaskOpening {
     if (!task) throw new NotFoundException();
     if (!mayWorkOn(task, agentOf(account))) throw new ForbiddenException();
     const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
-    const procedure = this.procedures.get(dossier?.procedureKey ?? task.processId);
+    const procedure = dossier ? await this.procedures.of(dossier) : this.procedures.named(task.processId);
     const formId = task.form && 'formId' in task.form ? task.form.formId : undefined;
     const form = procedure?.forms.get(formId ?? '');
     return { task, dossier, ...(procedure ? { procedure } : {}), ...(form ? { form } : {}) };

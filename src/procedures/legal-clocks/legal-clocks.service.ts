@@ -8,6 +8,7 @@ import { clockElements, readClocks } from './read-clock.js';
 /** What of a dossier its legal clocks depend on. */
 export interface Timed {
   readonly procedureKey: string;
+  readonly procedureVersionId: string | null;
   readonly processInstanceKey: string | null;
   readonly closedAt: Date | null;
 }
@@ -28,10 +29,10 @@ export class LegalClocksService {
 
   /** The same for many, by the key of their process instance. */
   async ofAll(dossiers: readonly Timed[]): Promise<ReadonlyMap<string, readonly ClockReading[]>> {
-    const timed = dossiers.flatMap(({ processInstanceKey: key, procedureKey, closedAt }) => {
-      const procedure = this.procedures.get(procedureKey);
-      return key !== null && procedure?.facts.clocks ? [{ key, procedure, closedAt }] : [];
-    });
+    const found = dossiers.map(async (dossier) => ({ dossier, procedure: await this.procedures.of(dossier) }));
+    const timed = (await Promise.all(found)).flatMap(({ dossier: { processInstanceKey: key, closedAt }, procedure }) =>
+      key !== null && procedure?.facts.clocks ? [{ key, procedure, closedAt }] : [],
+    );
     const procedures = [...new Set(timed.map(({ procedure }) => procedure))];
     const elements = procedures.flatMap((procedure) =>
       Object.entries(procedure.facts.clocks ?? {}).flatMap(([id, clock]) =>

@@ -14,8 +14,8 @@ interface Row {
 
 const COLUMNS = `d.id, d.definition_id AS "definitionId", d.name, d.resource_name AS "resourceName", d.version,
   d.version_tag AS "versionTag"`;
-const IS_LATEST = `NOT EXISTS (SELECT FROM definition n
-  WHERE n.kind = d.kind AND n.definition_id = d.definition_id AND n.version > d.version)`;
+const IS_LATEST = `NOT d.test AND NOT EXISTS (SELECT FROM definition n
+  WHERE n.kind = d.kind AND n.definition_id = d.definition_id AND NOT n.test AND n.version > d.version)`;
 /** A form on a start event is written inside it; those of user tasks are not. */
 const HAS_START_FORM = `d.content ~ '<(\\w+:)?startEvent\\y[^>]*[^/]>((?!</(\\w+:)?startEvent>).)*formDefinition'`;
 
