@@ -3,8 +3,18 @@ import { CitizenPortalModule } from './portals/citizen/citizen-portal.module.js'
 import { DemoIdentityModule } from './portals/demo-identity/demo-identity.module.js';
 import { DeskPortalModule } from './portals/desk/desk-portal.module.js';
 import { PublicPagesModule } from './portals/public/public-pages.module.js';
+import { ProceduresApiModule } from './rest/procedures/procedures-api.module.js';
 import { RestModule } from './rest/rest.module.js';
 
 /** What answers HTTP: the API, and the pages of citizens and agents. */
-@Module({ imports: [RestModule, PublicPagesModule, CitizenPortalModule, DeskPortalModule, DemoIdentityModule] })
+@Module({
+  imports: [
+    RestModule,
+    ProceduresApiModule,
+    PublicPagesModule,
+    CitizenPortalModule,
+    DeskPortalModule,
+    DemoIdentityModule,
+  ],
+})
 export class WebModule {}

@@ -210,7 +210,7 @@ describe('beffroi migrate --dry-run', () => {
   });
 
   it('says so when no service answers', async () => {
-    const { code, stderr } = await beffroi(['deploy', shipped, '--to', 'http://127.0.0.1:1']);
+    const { code, stderr } = await beffroi(['deploy', shipped, '--to', 'http://127.0.0.1:1', '--reason', 'x']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/Expected an answer from http:\/\/127\.0\.0\.1:1, but there was none/);
   });

@@ -40,8 +40,9 @@ export const commands: { readonly [name: string]: Entry } = {
     load: async () => (await import('./migrate.js')).migrate,
   },
   deploy: {
-    usage: 'deploy <folder|file>... --to <url> [--json]',
-    summary: 'brings models, decisions and forms into a running service',
+    usage:
+      'deploy <folder>... --to <url> --reason <text> [--state draft|test|published] [--from date] [--json]  |  deploy <file>... --to <url> [--json]',
+    summary: 'brings procedures, or models, decisions and forms, into a running service',
     load: async () => (await import('./deploy.js')).deploy,
   },
   new: {

@@ -29,22 +29,24 @@ describe('the command line at a service', () => {
     return { code, stdout: said(stdout), stderr: said(stderr) };
   }
 
-  it('deploys a procedure, and says which versions it has become', async () => {
-    const first = await beffroi(['deploy', shipped, '--to', service.url]);
+  it('deploys files, and says which versions they have become', async () => {
+    const files = [`${shipped}/process.bpmn`, `${shipped}/decisions/tarif.dmn`, `${shipped}/forms/demande.form`];
+    const first = await beffroi(['deploy', ...files, '--to', service.url]);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain('process certificat-de-residence, version 1');
     expect(first.stdout).toContain('decision tarif, version 1');
     expect(first.stdout).toContain('form demande, version 1');
     // unchanged files make no new version
-    expect((await beffroi(['deploy', shipped, '--to', service.url])).stdout).toBe(first.stdout);
+    expect((await beffroi(['deploy', ...files, '--to', service.url])).stdout).toBe(first.stdout);
   });
 
   it('says why it is refused', async () => {
-    const nobody = await beffroi(['deploy', shipped, '--to', service.url], {});
+    const deploy = ['deploy', shipped, '--to', service.url, '--reason', 'Un essai'];
+    const nobody = await beffroi(deploy, {});
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('BEFFROI_USER and BEFFROI_PASSWORD')]);
     const citizen = { BEFFROI_USER: 'alice@example.org', BEFFROI_PASSWORD: 'beffroi-demo' };
-    expect((await beffroi(['deploy', shipped, '--to', service.url], citizen)).code).toBe(1);
-    const half = await beffroi(['deploy', shipped, '--to', service.url], { BEFFROI_USER: 'admin@example.org' });
+    expect((await beffroi(deploy, citizen)).code).toBe(1);
+    const half = await beffroi(deploy, { BEFFROI_USER: 'admin@example.org' });
     expect([half.code, half.stderr]).toEqual([2, expect.stringContaining('BEFFROI_PASSWORD')]);
   });
 
@@ -60,7 +62,7 @@ describe('the command line at a service', () => {
   });
 
   it('says which running cases could go on in a new version', async () => {
-    await beffroi(['deploy', shipped, '--to', service.url]);
+    await beffroi(['deploy', shipped, '--to', service.url, '--reason', 'Un essai']);
     const variables = {
       copies: 1,
       motif: 'emploi',

@@ -1,11 +1,20 @@
 import { type Terminal, UsageError } from './command.js';
+import type { FileDiagnostic } from './diagnostics.js';
 
 /** What a service has answered that was not what we asked for; the sentence is for whoever typed the command. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
+
+  constructor(
+    message: string,
+    /** What it found wrong in the files that it was sent. */
+    readonly diagnostics: readonly FileDiagnostic[] = [],
+  ) {
+    super(message);
+  }
 }
 
-/** A running service, spoken to over its `/v2`. */
+/** A running service, spoken to over its `/v2`, and over `/api` about procedures. */
 export class Service {
   private readonly headers: { readonly [name: string]: string };
 
@@ -31,12 +40,22 @@ export class Service {
   async post<Answer>(path: string, body: object | FormData): Promise<Answer> {
     const isForm = body instanceof FormData;
     const headers = isForm ? this.headers : { ...this.headers, 'content-type': 'application/json' };
-    const answer = await this.ask(path, { method: 'POST', headers, body: isForm ? body : JSON.stringify(body) });
+    const answer = await this.ask(`v2/${path}`, {
+      method: 'POST',
+      headers,
+      body: isForm ? body : JSON.stringify(body),
+    });
+    return (await answer.json()) as Answer;
+  }
+
+  /** The files of a procedure, each under its path. */
+  async deploy<Answer>(key: string, form: FormData): Promise<Answer> {
+    const answer = await this.ask(`api/procedures/${key}`, { method: 'POST', headers: this.headers, body: form });
     return (await answer.json()) as Answer;
   }
 
   async text(path: string): Promise<string> {
-    return (await this.ask(path, { headers: { ...this.headers, accept: '*/*' } })).text();
+    return (await this.ask(`v2/${path}`, { headers: { ...this.headers, accept: '*/*' } })).text();
   }
 
   /** Every item of a search, page by page. */
@@ -51,7 +70,7 @@ export class Service {
   }
 
   private async ask(path: string, request: RequestInit): Promise<Response> {
-    const address = new URL(`v2/${path}`, this.url.href.endsWith('/') ? this.url : `${this.url.href}/`);
+    const address = new URL(path, this.url.href.endsWith('/') ? this.url : `${this.url.href}/`);
     let response: Response;
     try {
       response = await fetch(address, request);
@@ -61,15 +80,14 @@ export class Service {
       throw new ServiceError(`Expected an answer from ${this.url.origin}, but there was none (${why}).`);
     }
     if (response.ok) return response;
-    throw new ServiceError(await refusal(response, this.url.origin));
+    const text = await response.text();
+    throw new ServiceError(refusal(response, text, this.url.origin), diagnosticsIn(text));
   }
 }
 
-async function refusal(response: Response, origin: string): Promise<string> {
-  const { status } = response;
+function refusal({ status }: Response, text: string, origin: string): string {
   if (status === 401)
     return `Expected an account that ${origin} knows (BEFFROI_USER and BEFFROI_PASSWORD, or BEFFROI_TOKEN, in the environment), but it was refused.`;
-  const text = await response.text();
   const said = detailOf(text);
   if (status === 403)
     return `Expected an account that may do this at ${origin}, but it may not${said ? `: ${said}` : '.'}`;
@@ -85,5 +103,14 @@ function detailOf(text: string): string | undefined {
     return typeof detail === 'string' ? detail : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function diagnosticsIn(text: string): readonly FileDiagnostic[] {
+  try {
+    const { diagnostics } = JSON.parse(text) as { diagnostics?: unknown };
+    return Array.isArray(diagnostics) ? (diagnostics as FileDiagnostic[]) : [];
+  } catch {
+    return [];
   }
 }

@@ -106,5 +106,6 @@ import { VariablesService } from './variables/variables.service.js';
     SignedLinks,
     VariablesService,
   ],
+  exports: [Callers, SignedLinks],
 })
 export class RestModule {}

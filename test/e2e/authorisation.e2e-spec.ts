@@ -11,6 +11,7 @@ import { allRoutes, FOR_PROGRAMS } from '../support/get-routes.js';
  *     acts   done: the case, or what the town has set, is another afterwards
  *     login, code          sent to the page where one signs in, or gives the tracking code
  *     403, 404             refused; as if it did not exist
+ *     401                  for programs, which say with every request who they are: no session counts
  *
  * `code` is nobody with the tracking code; `agent` is of the case's department, `foreign` of another one.
  */
@@ -125,6 +126,7 @@ POST /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403  
 POST /dossiers/:reference/retirer                       code   acts  case  code  code  code    code    code
 POST /demandes/:draftId/supprimer                       in     in    acts  in    in    in      in      in
 POST /deconnexion                                       in     in    in    in    in    in      in      in
+POST /api/procedures/:key                               401    401   401   401   401   401     401     401
 `;
 
 const MEMBER = { nom: 'Bastien Exemple', role: 'agent', services: 'population' };
@@ -190,7 +192,7 @@ describe('who may do what', () => {
       for (const role of ROLES.slice(1))
         for (const body of bodies) {
           const answer = await stage.cast[role].ask(stage.addressOf(path), { method, ...(body && { body }) });
-          expect([path, role, await told(answer)]).toEqual([path, role, expect.stringMatching(/^(403|login)$/)]);
+          expect([path, role, await told(answer)]).toEqual([path, role, expect.stringMatching(/^(401|403|login)$/)]);
         }
     expect(await stage.fingerprint()).toBe(before);
   }, 240_000);
@@ -224,7 +226,8 @@ describe('who may do what', () => {
     const to = response.headers.get('location');
     if (to?.startsWith('/connexion')) return 'login';
     if (to?.startsWith('/suivi')) return 'code';
-    if (response.status === 403 || response.status === 404 || response.status >= 500) return String(response.status);
+    if (response.status === 401 || response.status === 403 || response.status === 404 || response.status >= 500)
+      return String(response.status);
     const file = response.headers.get('content-type') === 'application/pdf';
     const body = await response.text();
     return file || stage.marks.some((mark) => body.includes(mark)) ? 'case' : 'in';

@@ -64,7 +64,7 @@ it('leads from an empty folder to a published procedure, word by word', async ()
     if (fails !== undefined) expect(said).toContain(fails);
     if (command.includes('--report')) expect(said).toMatch(/nodes 6 of 6\n {2}flows 5 of 5\n/);
     if (command.includes(' diff ')) expect(said).toContain('Scenario scenarios/later.yaml is new.');
-    if (command.includes(' deploy ')) expect(said).toContain('process carte-de-riverain, version 1');
+    if (command.includes(' deploy ')) expect(said).toContain('carte-de-riverain, version 1');
   }
   const catalogue = await (await fetch(`${town!.url}/demarches/carte-de-riverain`)).text();
   expect(catalogue).toContain('Carte de riverain');

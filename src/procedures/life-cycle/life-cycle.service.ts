@@ -114,7 +114,8 @@ export class LifeCycleService {
         await tx.query('SELECT pg_advisory_xact_lock($1)', [DEPLOYMENT_LOCK]);
         const version = await this.versions.get(id, tx);
         if (version?.state !== 'scheduled' || !version.effectiveFrom || version.effectiveFrom > now) return;
-        await this.publication.offer(tx, version, version.effectiveFrom, { actor: SYSTEM, reason: '' });
+        const reason = await this.publication.reasonOf(tx, version);
+        await this.publication.offer(tx, version, version.effectiveFrom, { actor: SYSTEM, reason });
       });
     if (due.length > 0) await this.versions.changed();
   }

@@ -83,6 +83,15 @@ export class PublicationService {
     return this.history.append(tx, { dossierId, kind, actor, at: this.clock.now(), data: all });
   }
 
+  /** Why it is as it is: what was said when it was last changed. */
+  async reasonOf(tx: Transaction, { id }: ProcedureVersion): Promise<string> {
+    const [entry] = await tx.query<{ reason: string }[]>(
+      `SELECT data->>'reason' AS reason FROM history_entry WHERE dossier_id = $1 ORDER BY id DESC LIMIT 1`,
+      [id],
+    );
+    return entry?.reason ?? '';
+  }
+
   private deploy(tx: Transaction, { key, resources }: Material): Promise<DeploymentResult> {
     return this.deployments.deploy(tx, { resources, procedureKey: key });
   }

@@ -7,6 +7,8 @@ export type Permission =
   /** Definitions of processes, decisions and forms. */
   | 'read-models'
   | 'deploy'
+  /** Brings whole procedures in, and before citizens. */
+  | 'publish'
   /** Evaluates decisions and expressions. */
   | 'evaluate'
   /** User tasks: those of one's own departments. */
@@ -31,6 +33,7 @@ const EVERYTHING: readonly Permission[] = [
   'look-around',
   'read-models',
   'deploy',
+  'publish',
   'evaluate',
   'work-on-tasks',
   'work-on-jobs',
@@ -54,7 +57,7 @@ const GRANTED: Readonly<Record<CallerRole, readonly Permission[]>> = {
     'read-cases',
     'exchange-documents',
   ],
-  analyst: ['look-around', 'read-models', 'deploy', 'evaluate'],
+  analyst: ['look-around', 'read-models', 'deploy', 'publish', 'evaluate'],
   agent: ['look-around', 'read-models', 'work-on-tasks'],
   citizen: [],
 };
