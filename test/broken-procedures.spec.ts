@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
@@ -27,6 +27,8 @@ let parent: string;
 beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), 'broken-'));
   cpSync(shipped, parent, { recursive: true });
+  // a town may have settings of its own
+  writeFileSync(join(parent, 'settings.yaml'), '');
 });
 afterAll(() => rmSync(parent, { recursive: true }));
 
@@ -73,6 +75,9 @@ describe('a broken procedure', () => {
       message,
       ...(element === undefined ? {} : { element }),
     }));
+    // what is missing altogether has no line
+    for (const one of found.filter(({ line }) => line === undefined))
+      expect(existsSync(join(parent, 'certificat-de-residence', one.file))).toBe(false);
     expect(said).toEqual(broken.says.map((one) => ({ ...one, message: sentence(one.message) })));
   });
 

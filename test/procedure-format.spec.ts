@@ -6,6 +6,7 @@ import { blockSchema } from '../src/procedures/blocks/block-schema.js';
 import { blockFolders } from '../src/procedures/procedure-folders.js';
 import { procedureSchema } from '../src/procedures/procedure-schema.js';
 import { scenarioSchema } from '../src/procedures/scenarios/scenario.js';
+import { PROPERTIES } from '../src/procedures/checks/properties.js';
 import { schemas } from '../src/procedures/schemas.js';
 import { codesIn, read, sectionsOf } from './documentation/markdown.js';
 
@@ -33,6 +34,11 @@ test.each([
   ['scenarios/', scenarioSchema.properties],
 ])('explains each word of %s, once', (heading, properties) => {
   expect(wordsUnder(heading).sort()).toEqual(Object.keys(properties).sort());
+});
+
+it('explains each property that is written in a model, once', () => {
+  const rows = sections.flatMap(({ rows }) => rows.flatMap(({ property }) => codesIn(property)));
+  expect(rows.sort()).toEqual(Object.keys(PROPERTIES).sort());
 });
 
 describe('the jobs of the program', () => {

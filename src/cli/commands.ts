@@ -52,7 +52,7 @@ export const commands: { readonly [name: string]: Entry } = {
     load: async () => (await import('./new.js')).create,
   },
   schema: {
-    usage: 'schema <block|procedure|scenario|texts>',
+    usage: 'schema <block|procedure|scenario|settings|texts>',
     summary: 'prints the JSON Schema of a file of a procedure',
     load: async () => (await import('./schema.js')).schema,
   },

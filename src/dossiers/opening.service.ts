@@ -6,6 +6,7 @@ import type { Answers, Form } from '../forms/form.js';
 import { isLang, type Lang } from '../forms/lang.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
+import { workingDayVariables } from '../procedures/parameter.js';
 import { ParametersService } from '../procedures/parameters.service.js';
 import type { Procedure } from '../procedures/procedure.js';
 import { ProcessInstancesService } from '../workflow/process-instances.service.js';
@@ -79,7 +80,7 @@ export class OpeningService {
     const { processInstanceKey } = await this.processInstances.start(tx, {
       processId: procedure.key,
       ...(wanted.processDefinitionKey && { processDefinitionKey: wanted.processDefinitionKey }),
-      variables: { ...answers, ...variables },
+      variables: { ...answers, ...variables, ...workingDayVariables(parameters) },
       businessId: row.reference,
       actor,
     });

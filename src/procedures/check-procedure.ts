@@ -4,8 +4,12 @@ import { checkBlockCalls } from './blocks/check-block-calls.js';
 import { Block } from './blocks/block.js';
 import type { Checked } from './checks/checked.js';
 import { checkDataFlow } from './checks/data-flow.js';
+import { checkPersonalData } from './checks/personal-data.js';
 import { checkProcessRules } from './checks/process-rules.js';
+import { checkProperties } from './checks/properties.js';
 import { checkReferences } from './checks/references.js';
+import { checkErrors } from './checks/errors.js';
+import { withLines } from './checks/lines.js';
 import { checkTemplates } from './checks/templates.js';
 import { checkTexts } from './checks/texts.js';
 import type { ProcedureFolder } from './folder.js';
@@ -27,15 +31,20 @@ export async function checkProcedure(path: string): Promise<ProcedureDiagnostic[
         : { facts: material.facts };
     const checked: Checked = { folder, outline, ...about, blocks, forms, texts, allTexts: material.texts, findings };
     checkReferences(checked);
+    checkProperties(checked);
+    if (process) checkErrors(checked, process);
     await checkProcessRules(checked);
     checkLegalClocks(checked);
     checkTexts(checked);
     checkTemplates(checked);
+    checkPersonalData(checked);
     if (material instanceof Block) checkBlock(checked, material, process);
     if (process) checkBlockCalls(checked, process);
     if (process) checkDataFlow(checked, process);
   }
-  return findings.all.sort((one, other) => one.file.localeCompare(other.file) || (one.line ?? 0) - (other.line ?? 0));
+  return withLines(findings.all, folder).sort(
+    (one, other) => one.file.localeCompare(other.file) || (one.line ?? 0) - (other.line ?? 0),
+  );
 }
 
 /** The process, when it is sound enough to be followed. */

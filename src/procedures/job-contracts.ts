@@ -27,7 +27,7 @@ export interface JobContract {
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'send-email': { template: 'messages', headers: ['template'], makes: [] },
   'generate-document': { template: 'documents', headers: ['template'], makes: ['document'] },
-  'call-webhook': { headers: [], makes: ['response'] },
+  'call-webhook': { headers: [], makes: ['response'], errors: ['webhook-refused'] },
   'publish-message': { headers: ['messageName'], makes: [] },
   'set-status': { text: 'announcements', headers: ['status'], makes: [] },
   evaluate: { headers: [], oneOf: ['expression', 'decision'], makes: [], makesBy: 'resultVariable' },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Value } from '#engine';
@@ -38,7 +39,7 @@ export class ParametersService {
     const parameter = procedure.facts.parameters?.[name];
     const value = parameter && readParameter(parameter.type, typed);
     if (value === undefined) return false;
-    if ((await this.of(procedure))[name] === value) return true;
+    if (isDeepStrictEqual((await this.of(procedure))[name], value)) return true;
     await this.database.query(
       'INSERT INTO parameter_value (procedure_key, name, value, changed_by, at) VALUES ($1, $2, $3, $4, $5)',
       [procedure.key, name, JSON.stringify(value), accountId, this.clock.now()],

@@ -4,17 +4,26 @@ import type { Diagnostic } from '#engine';
 export interface ProcedureDiagnostic extends Diagnostic {
   /** Path of the file within the folder. */
   readonly file: string;
+  /** Names that lead to it in a YAML file whose lines are not known yet. */
+  readonly path?: readonly string[];
+}
+
+/** Where in a file. */
+export interface Place {
+  readonly line?: number;
+  readonly element?: string;
+  readonly path?: readonly string[];
 }
 
 /** Collects what is wrong, sentence by sentence. */
 export class Findings {
   readonly all: ProcedureDiagnostic[] = [];
 
-  error(file: string, code: string, message: string, where: { line?: number; element?: string } = {}): void {
+  error(file: string, code: string, message: string, where: Place = {}): void {
     this.add(file, 'error', code, message, where);
   }
 
-  warning(file: string, code: string, message: string, where: { line?: number; element?: string } = {}): void {
+  warning(file: string, code: string, message: string, where: Place = {}): void {
     this.add(file, 'warning', code, message, where);
   }
 
@@ -32,7 +41,7 @@ export class Findings {
     severity: 'error' | 'warning',
     code: string,
     message: string,
-    { line, element }: { line?: number; element?: string },
+    { line, element, path }: Place,
   ): void {
     this.all.push({
       file,
@@ -41,6 +50,7 @@ export class Findings {
       message,
       ...(line === undefined ? {} : { line }),
       ...(element === undefined ? {} : { element }),
+      ...(path === undefined ? {} : { path }),
     });
   }
 }

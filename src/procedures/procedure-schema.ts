@@ -1,30 +1,31 @@
+const DATE = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 const DURATION = { type: 'string', pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$' };
 export const KEY = { type: 'string', pattern: '^[a-z][a-z0-9-]*$' };
 export const NAME = { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' };
 
-/** What a town may set, by name. */
-export const PARAMETERS = {
+/** A typed value. */
+export const PARAMETER = {
   type: 'object',
-  propertyNames: NAME,
-  additionalProperties: {
-    type: 'object',
-    required: ['type', 'value'],
-    additionalProperties: false,
-    properties: {
-      type: { enum: ['duration', 'number', 'amount', 'text', 'boolean', 'date'] },
-      value: {},
-      description: { type: 'string' },
-    },
-    allOf: [
-      value('duration', DURATION),
-      value('number', { type: 'number' }),
-      value('amount', { type: 'number', minimum: 0 }),
-      value('text', { type: 'string' }),
-      value('boolean', { type: 'boolean' }),
-      value('date', { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-    ],
+  required: ['type', 'value'],
+  additionalProperties: false,
+  properties: {
+    type: { enum: ['duration', 'number', 'amount', 'text', 'boolean', 'date', 'dates'] },
+    value: {},
+    description: { type: 'string' },
   },
+  allOf: [
+    value('duration', DURATION),
+    value('number', { type: 'number' }),
+    value('amount', { type: 'number', minimum: 0 }),
+    value('text', { type: 'string' }),
+    value('boolean', { type: 'boolean' }),
+    value('date', DATE),
+    value('dates', { type: 'array', items: DATE, uniqueItems: true }),
+  ],
 };
+
+/** What a town may set, by name. */
+export const PARAMETERS = { type: 'object', propertyNames: NAME, additionalProperties: PARAMETER };
 
 /** JSON Schema of `procedure.yaml`. Strict: a word it does not know is an error. */
 export const procedureSchema = {

@@ -20,6 +20,8 @@ export interface OutlineElement {
   readonly formId?: string;
   readonly candidateGroups: readonly string[];
   readonly decisionId?: string;
+  /** FEEL of the input mappings. */
+  readonly inputs: readonly string[];
   /** Variables that the element itself makes: results and targets of mappings. */
   readonly makes: readonly string[];
   /** The candidate groups are worked out when it runs. */
@@ -102,6 +104,7 @@ function draft(type: string, attributes: Record<string, string>, line: number): 
     headers: {},
     candidateGroups: [],
     candidatesByExpression: false,
+    inputs: [],
     makes: [],
     properties: {},
     outgoing: 0,
@@ -125,6 +128,7 @@ function learn(element: Draft, name: string, attributes: Record<string, string>)
     element.candidateGroups.push(...list(attributes['candidateGroups']));
     element.candidatesByExpression = attributes['candidateGroups']?.startsWith('=') ?? false;
   }
+  if (name === 'input' && attributes['source']) element.inputs.push(attributes['source']);
   const { inputElement, outputCollection } = attributes;
   if (name === 'loopCharacteristics')
     element.makes.push(...[inputElement, outputCollection].filter((made) => made !== undefined));

@@ -18,4 +18,7 @@ it.each([
   ['date', '2026-13-01', undefined],
   ['text', ' rue du Parc ', 'rue du Parc'],
   ['text', ' ', undefined],
-] as const)('as a %s, « %s » is %j', (type, typed, value) => expect(readParameter(type, typed)).toBe(value));
+  ['dates', '2026-12-24, 2026-07-20', ['2026-07-20', '2026-12-24']],
+  ['dates', '', []],
+  ['dates', '2026-13-01', undefined],
+] as const)('as a %s, « %s » is %j', (type, typed, value) => expect(readParameter(type, typed)).toEqual(value));

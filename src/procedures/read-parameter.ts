@@ -17,8 +17,16 @@ export function readParameter(type: Parameter['type'], typed: string): Value | u
     case 'boolean':
       return text === 'true' || text === 'false' ? text === 'true' : undefined;
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+      return isDate(text) ? text : undefined;
+    case 'dates': {
+      const days = [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+      return days.every(isDate) ? days.sort() : undefined;
+    }
     case 'text':
       return text && text.length <= MOST_LETTERS ? text : undefined;
   }
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }

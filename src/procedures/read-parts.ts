@@ -21,6 +21,7 @@ export function readParts(folder: ProcedureFolder, key: string | undefined, find
       'process.bpmn',
       'process-id-differs',
       `Expected the id of the process to be "${key}", but it is "${outline.processId}".`,
+      { line: outline.elements.find(({ id }) => id === outline.processId)?.line ?? 1 },
     );
   return {
     forms: readForms(folder, findings),

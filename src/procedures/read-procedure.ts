@@ -10,6 +10,7 @@ import { procedureSchema } from './procedure-schema.js';
 import { type ProcessOutline, startEvent } from './process-outline.js';
 import { readParts } from './read-parts.js';
 import { readYaml, Schema } from './read-yaml.js';
+import { withSettings } from './settings.js';
 
 const schema = new Schema<ProcedureFacts>(procedureSchema);
 
@@ -31,9 +32,10 @@ export function readProcedure(path: string): ReadProcedure {
   const parts = readParts(folder, facts?.key, findings);
   const startForm = findStartForm(folder, parts, findings);
   const blocks = calledBlocks(path, parts.outline, findings);
+  const settled = facts && withSettings(path, facts, blocks, findings);
   const found = { folder, outline: parts.outline, blocks, diagnostics: findings.all };
-  if (!facts || !startForm || findings.hasErrors) return found;
-  return { ...found, procedure: new Procedure(facts, path, parts, startForm, blocks) };
+  if (!settled || !startForm || findings.hasErrors) return found;
+  return { ...found, procedure: new Procedure(settled, path, parts, startForm, blocks) };
 }
 
 function readFacts(folder: ProcedureFolder, findings: Findings): ProcedureFacts | undefined {
@@ -48,6 +50,7 @@ function readFacts(folder: ProcedureFolder, findings: Findings): ProcedureFacts 
       'procedure.yaml',
       'key-differs',
       `Expected the key "${name}", as the folder, but it is "${facts.key}".`,
+      { path: ['key'] },
     );
   return facts;
 }

@@ -21,15 +21,25 @@ export function readYaml<T>(file: string, source: string, schema: Schema<T>, fin
   return undefined;
 }
 
-/** A compiled JSON Schema and the type it stands for. */
+/** A JSON Schema and the type it stands for. */
 export class Schema<T> {
-  readonly validate: ValidateFunction;
   /** Never set: ties the type to the schema. */
   declare readonly type: T;
+  private compiled?: ValidateFunction;
 
-  constructor(schema: object) {
-    this.validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
+  constructor(private readonly schema: object) {}
+
+  /** Compiled when it is first needed: that takes longer than to check a file. */
+  get validate(): ValidateFunction {
+    return (this.compiled ??= new Ajv({ allErrors: true, strict: false }).compile(this.schema));
   }
+}
+
+/** The line of a member of a YAML text, or of the nearest one above it; by the names and indexes that lead there. */
+export function lineOf(source: string, path: readonly string[]): number | undefined {
+  const lines = new LineCounter();
+  const range = nodeAt(parseDocument(source, { lineCounter: lines }), path)?.range;
+  return range ? lines.linePos(range[0]).line : undefined;
 }
 
 function pathOf(error: ErrorObject): string[] {

@@ -126,6 +126,12 @@ describe('a procedure composed of blocks', () => {
     expect(await story.decide(COMPLEMENT)).toContain('Préparer la demande de complément');
     expect(await story.dossier()).toMatchObject({ publicStatus: 'a-completer' });
     expect(await story.clocks()).toMatchObject([{ state: 'suspended', daysLeft: 28 }]);
+    await story.agent.open(`/bureau/dossiers/${story.reference}`);
+    const shown = story.agent.text('.clocks').replaceAll('\u00a0', ' ');
+    expect(shown).toContain('Suspendu, resteront 28 jours');
+    expect(shown).toContain('Règlement général de police');
+    expect(shown).toContain('Suspendu parRecevoir le complément');
+    expect(shown).toContain('La demande est refusée');
     // the block's message, in the procedure's own words
     expect(await story.subjects()).toEqual([`Votre fête (${story.reference}) : une précision`]);
 
@@ -149,6 +155,36 @@ describe('a procedure composed of blocks', () => {
     await story.follow();
     await story.citizen.open(story.citizen.$('.download a').attr('href')!);
     expect(story.citizen.headers.get('content-type')).toContain('application/pdf');
+  });
+
+  it('puts the inbox in the order of the legal clocks, and finds those of one state', async () => {
+    const [late, early] = [new Story(), new Story()];
+    await late.submit();
+    await beffroi.advance('P3D');
+    await early.submit();
+    const { agent } = late;
+    await late.signIn('agent1@example.org');
+    const shown = async (parameters: string): Promise<string[]> => {
+      await agent.open(`/bureau?vue=service&q=alice&${parameters}`);
+      return agent
+        .$('tbody tr')
+        .toArray()
+        .map((row) => agent.$(row).find('th a').text().trim())
+        .filter((reference) => [late.reference, early.reference].includes(reference));
+    };
+    expect(await shown('tri=delai')).toEqual([late.reference, early.reference]);
+    expect(agent.$('th[aria-sort]').text()).toBe('Délai légal');
+    expect(agent.text('tbody')).toContain('Restent 27 jours');
+    expect(await shown('delai=proche')).toEqual([]);
+    await beffroi.advance('P25D');
+    await late.signIn('agent1@example.org');
+    expect(await shown('delai=proche')).toEqual([late.reference, early.reference]);
+    expect(await shown('delai=depasse')).toEqual([]);
+    await beffroi.advance('P3D');
+    await late.signIn('agent1@example.org');
+    expect(await shown('delai=depasse')).toEqual([late.reference]);
+    await agent.open(agent.$('thead a').attr('href')!);
+    expect(agent.$('#delai option[selected]').attr('value')).toBe('depasse');
   });
 
   it('gives the tasks of a block to the department that plays its role', async () => {

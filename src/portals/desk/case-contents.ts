@@ -6,6 +6,8 @@ import type { ConversationEntry } from '../../dossiers/conversation-entry.entity
 import { ConversationService } from '../../dossiers/conversation.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import type { Draft } from '../../dossiers/draft.entity.js';
+import type { ClockReading } from '../../procedures/legal-clocks/legal-clock.js';
+import { LegalClocksService } from '../../procedures/legal-clocks/legal-clocks.service.js';
 
 /** What a dossier holds for agents, besides its first answers. */
 @Injectable()
@@ -14,6 +16,7 @@ export class CaseContents {
     private readonly complements: ComplementsService,
     private readonly documents: DocumentsService,
     private readonly conversation: ConversationService,
+    private readonly legalClocks: LegalClocksService,
   ) {}
 
   async of(dossier: Dossier): Promise<{
@@ -21,13 +24,15 @@ export class CaseContents {
     waiting: Complement[];
     documents: IssuedDocument[];
     conversation: ConversationEntry[];
+    clocks: readonly ClockReading[];
   }> {
-    const [answered, waiting, documents, conversation] = await Promise.all([
+    const [answered, waiting, documents, conversation, clocks] = await Promise.all([
       this.complements.answersOf(dossier.id),
       dossier.closedAt ? [] : this.complements.awaited(dossier),
       this.documents.ofDossier(dossier.id),
       this.conversation.ofAgents(dossier.id),
+      this.legalClocks.of(dossier),
     ]);
-    return { answered, waiting, documents, conversation };
+    return { answered, waiting, documents, conversation, clocks };
   }
 }

@@ -12,6 +12,7 @@ import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { textIn } from '../texts/portal-texts.js';
 import { CaseContents } from './case-contents.js';
 import { type CaseEvent, CaseHistory } from './case-history.js';
+import { clockView } from './clock-view.js';
 import { dueIn } from './due.js';
 
 /** A question of the town that the applicant answered. */
@@ -33,7 +34,7 @@ export class CaseViewService {
 
   async of(dossier: Dossier, lang: Lang) {
     const procedure = await this.procedures.of(dossier);
-    const { answered, waiting, documents, conversation } = await this.contents.of(dossier);
+    const { answered, waiting, documents, conversation, clocks } = await this.contents.of(dossier);
     const history: CaseEvent[] = await this.caseHistory.of(dossier, procedure, lang);
     return {
       reference: dossier.reference,
@@ -54,6 +55,7 @@ export class CaseViewService {
       documents: documents.map((one) => ({ ...one, fileName: documentFileName(one) })),
       conversation: await this.aboutTasks(conversation, dossier, procedure, lang),
       unread: conversation.filter(({ side, readAt }) => side === 'applicant' && !readAt).length,
+      clocks: clocks.map((clock) => clockView(clock, procedure, lang)),
       history: [...history].reverse(),
       tasks: await this.openTasks(dossier, procedure, lang),
     };

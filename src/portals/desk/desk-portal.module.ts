@@ -20,6 +20,7 @@ import { CounterController } from './counter.controller.js';
 import { DeskDossiersController } from './dossiers.controller.js';
 import { FilesController } from './files.controller.js';
 import { InboxActionsController } from './inbox-actions.controller.js';
+import { InboxClocks } from './inbox-clocks.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
@@ -82,6 +83,7 @@ import { TasksController } from './tasks.controller.js';
     CaseHistory,
     CaseViewService,
     Colleagues,
+    InboxClocks,
     InboxRows,
     InboxService,
     QueueActions,

@@ -7,6 +7,10 @@ export type InboxView = (typeof INBOX_VIEWS)[number];
 
 export const CHANNELS: readonly Channel[] = ['online', 'counter', 'post', 'e-mail', 'phone'];
 
+/** Words of the address for how a legal clock stands. */
+export const CLOCK_FILTERS = ['depasse', 'proche', 'suspendu'] as const;
+export type ClockFilter = (typeof CLOCK_FILTERS)[number];
+
 /** What is asked of the inbox. */
 export interface InboxQuery {
   readonly view: InboxView;
@@ -16,6 +20,10 @@ export interface InboxQuery {
   readonly procedure?: string;
   readonly status?: PublicStatus;
   readonly channel?: Channel;
+  /** How the most urgent legal clock of the dossier stands. */
+  readonly clock?: ClockFilter;
+  /** By legal clocks; otherwise overdue tasks first, then by priority and due date. */
+  readonly order?: 'delai';
   /** From 1. */
   readonly page: number;
 }
@@ -27,6 +35,8 @@ export interface InboxAddress {
   readonly demarche?: string;
   readonly etat?: string;
   readonly canal?: string;
+  readonly delai?: string;
+  readonly tri?: string;
   readonly page?: string;
   /** Task that was just completed. */
   readonly fait?: string;
@@ -43,6 +53,7 @@ export function readInboxAddress(address: InboxAddress, fallback: InboxView): In
   const procedure = /^[a-z][a-z0-9-]*$/.exec(String(address.demarche ?? ''))?.[0];
   const status = PUBLIC_STATUSES.find((one) => one === address.etat);
   const channel = CHANNELS.find((one) => one === address.canal);
+  const clock = CLOCK_FILTERS.find((one) => one === address.delai);
   return {
     view: INBOX_VIEWS.find((one) => one === address.vue) ?? fallback,
     page: Math.max(1, Math.trunc(Number(address.page)) || 1),
@@ -50,12 +61,22 @@ export function readInboxAddress(address: InboxAddress, fallback: InboxView): In
     ...(procedure ? { procedure } : {}),
     ...(status ? { status } : {}),
     ...(channel ? { channel } : {}),
+    ...(clock ? { clock } : {}),
+    ...(address.tri === 'delai' ? { order: 'delai' as const } : {}),
   };
 }
 
 /** As part of an address, without the page. */
-export function inboxParameters({ view, text, procedure, status, channel }: InboxQuery): string {
-  const parameters = { vue: view, q: text, demarche: procedure, etat: status, canal: channel };
+export function inboxParameters({ view, text, procedure, status, channel, clock, order }: InboxQuery): string {
+  const parameters = {
+    vue: view,
+    q: text,
+    demarche: procedure,
+    etat: status,
+    canal: channel,
+    delai: clock,
+    tri: order,
+  };
   const given = Object.entries(parameters).filter((one): one is [string, string] => one[1] !== undefined);
   return new URLSearchParams(given).toString();
 }

@@ -3,8 +3,10 @@ import type { CurrentAccount } from '../../access/visitor.js';
 import { Clock } from '../../clock.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
 import type { Lang } from '../../forms/lang.js';
+import type { ClockReading } from '../../procedures/legal-clocks/legal-clock.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
+import { clockView } from './clock-view.js';
 import { dueIn } from './due.js';
 import { type InboxRow, InboxService } from './inbox.service.js';
 
@@ -22,13 +24,14 @@ export class InboxRows {
     private readonly dossiers: DossiersService,
   ) {}
 
-  row(row: InboxRow, lang: Lang, account: CurrentAccount) {
+  row(row: InboxRow, lang: Lang, account: CurrentAccount, clock?: ClockReading) {
     const procedure = this.procedures.named(row.procedureKey);
     return {
       ...row,
       step: procedure?.elementName(lang, row.element, row.name) ?? row.name,
       procedure: procedure?.title(lang) ?? row.procedureKey,
       due: dueIn(row.dueAt, this.clock.now()),
+      clock: clock && clockView(clock, procedure, lang),
       urgent: row.priority >= URGENT,
       mine: row.assignee === account.id,
     };

@@ -6,7 +6,16 @@ import { PUBLIC_STATUSES } from '../../dossiers/public-status.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { PageLang } from '../views/page-lang.js';
-import { CHANNELS, INBOX_VIEWS, type InboxAddress, inboxParameters, readInboxAddress } from './inbox-query.js';
+import { InboxClocks } from './inbox-clocks.js';
+import {
+  CHANNELS,
+  CLOCK_FILTERS,
+  INBOX_VIEWS,
+  type InboxAddress,
+  inboxParameters,
+  type InboxQuery,
+  readInboxAddress,
+} from './inbox-query.js';
 import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
 import { SavedViewsService } from './saved-views.service.js';
@@ -20,6 +29,7 @@ export class InboxController {
     private readonly rows: InboxRows,
     private readonly procedures: ProcedureCatalogue,
     private readonly savedViews: SavedViewsService,
+    private readonly clocks: InboxClocks,
   ) {}
 
   @Get()
@@ -37,8 +47,8 @@ export class InboxController {
   private async view(account: CurrentAccount, lang: Lang, address: InboxAddress) {
     const counts = await this.inbox.counts(account);
     const query = readInboxAddress(address, counts['mes-taches'] > 0 ? 'mes-taches' : 'a-prendre');
-    const { view, text = '', procedure, status, channel, page } = query;
-    const found = await this.inbox.page(account, query);
+    const { view, text = '', procedure, status, channel, page, clock, order } = query;
+    const found = await this.clocks.page(account, query);
     const parameters = inboxParameters(query);
     const taken = (address.pris ?? '').split(',').filter((key) => /^\d{1,19}$/.test(key));
     return {
@@ -49,11 +59,16 @@ export class InboxController {
       procedure,
       status,
       channel,
-      filtered: !!(text || procedure || status || channel),
+      clock,
+      order,
+      clocksAreKept: this.clocks.areKept,
+      clockFilters: CLOCK_FILTERS,
+      sortHrefs: { due: sortedBy(query), clock: sortedBy(query, 'delai') },
+      filtered: !!(text || procedure || status || channel || clock),
       procedures: this.procedures.everKnown().map((one) => ({ key: one.key, title: one.title(lang) })),
       statuses: PUBLIC_STATUSES,
       channels: CHANNELS,
-      rows: found.rows.map((row) => this.rows.row(row, lang, account)),
+      rows: found.rows.map((row) => this.rows.row(row, lang, account, found.clocks.get(row.rootInstanceKey))),
       total: found.total,
       pagination: { page, pages: found.pages, query: parameters },
       parameters,
@@ -63,4 +78,9 @@ export class InboxController {
       batch: address.pris === undefined ? undefined : { taken, refused: Number(address.refuses) || 0 },
     };
   }
+}
+
+/** The same list in another order, from its first page. */
+function sortedBy({ order: _, ...query }: InboxQuery, order?: 'delai'): string {
+  return `/bureau?${inboxParameters({ ...query, ...(order && { order }) })}`;
 }

@@ -27,6 +27,9 @@ export interface InboxRow {
   readonly channel: string | null;
   readonly dossierId: string | null;
   readonly department: string | null;
+  /** Of the dossier's own process, which may have called the one of the task. */
+  readonly rootInstanceKey: string;
+  readonly procedureVersionId: string | null;
   /** Messages of the applicant that nobody has read. */
   readonly unread: number;
 }
@@ -38,7 +41,7 @@ export interface InboxPage {
   readonly pages: number;
 }
 
-const PAGE_SIZE = 25;
+export const PAGE_SIZE = 25;
 
 /**
  * Open tasks that this account may work on: `$1` the account and those for whom it stands in, `$2` departments of them all.
@@ -84,6 +87,7 @@ export class InboxService {
          task.delegate = task.assignee AS delegated, account.name AS "assigneeName", dossier.reference,
          dossier.applicant_name AS "applicantName", dossier.public_status AS "publicStatus",
          dossier.submitted_at AS "submittedAt", dossier.channel, dossier.id AS "dossierId", dossier.department,
+         instance.root_id AS "rootInstanceKey", dossier.procedure_version_id AS "procedureVersionId",
          (SELECT count(*)::int FROM conversation_entry entry
            WHERE entry.dossier_id = dossier.id AND entry.side = 'applicant' AND entry.read_at IS NULL) AS unread,
          count(*) OVER () AS total

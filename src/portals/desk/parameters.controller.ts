@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Body,
   Controller,
@@ -47,7 +48,7 @@ export class ParametersController {
             label: label(procedure.key, name),
             value: values[name],
             original: value,
-            changed: values[name] !== value,
+            changed: !isDeepStrictEqual(values[name], value),
           })),
         };
       }),

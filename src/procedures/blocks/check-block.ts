@@ -1,8 +1,11 @@
 import type { EventNode, FlowNode, ProcessDefinition } from '#engine';
 import type { Checked } from '../checks/checked.js';
 import { nodesIn } from '../data-flow/parts-of.js';
+import { jobContracts } from '../job-contracts.js';
 import { type Block, outcomesOf } from './block.js';
 import { thrownBy } from './thrown-errors.js';
+
+type Worker = FlowNode & { readonly job?: { readonly jobType: string } };
 
 const PROCESS = 'process.bpmn';
 /** Groups of texts in which names of elements, forms and parameters keep sentences of several blocks apart. */
@@ -42,6 +45,7 @@ export function checkBlock({ findings, outline }: Checked, block: Block, process
 
   function checkErrors(nodes: readonly FlowNode[]): void {
     const thrown = thrownBy(nodes.filter((node): node is EventNode => node.type === 'bpmn:EndEvent'));
+    const ofJobs = nodes.flatMap((node) => jobContracts[(node as Worker).job?.jobType ?? '']?.errors ?? []);
     const declared = facts.errors ?? [];
     for (const code of thrown)
       if (!declared.includes(code))
@@ -51,7 +55,7 @@ export function checkBlock({ findings, outline }: Checked, block: Block, process
           `Expected "${code}" among the errors: the model throws it.`,
         );
     for (const code of declared)
-      if (!thrown.includes(code))
+      if (!thrown.includes(code) && !ofJobs.includes(code))
         findings.error('block.yaml', 'block-error-never-thrown', `Nothing in the model throws the error "${code}".`);
   }
 }

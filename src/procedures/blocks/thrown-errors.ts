@@ -11,6 +11,15 @@ export function catchesError({ definitions }: EventNode, code: string): boolean 
   return errorsIn(definitions).some((one) => one.code === undefined || one.code === code);
 }
 
+/** Codes that a catching event names; none when it catches all. */
+export function codesOf(event: EventNode): string[] {
+  return errorsOf(event).flatMap(({ code }) => code ?? []);
+}
+
+export function isErrorEvent(event: EventNode): boolean {
+  return errorsOf(event).length > 0;
+}
+
 function errorsOf({ definitions }: EventNode): ErrorDefinition[] {
   return errorsIn(definitions);
 }

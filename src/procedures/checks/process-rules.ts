@@ -12,6 +12,9 @@ const SAID_OTHERWISE: { readonly [code: string]: readonly string[] } = {
   'call-without-way-out': ['job-type-unknown'],
 };
 
+/** A word that would say nothing to the program. */
+const ERRORS = ['clock-mark-unknown', 'clock-word-old'];
+
 /** What a block may leave as its caller has it. */
 const OF_PROCEDURES = ['task-without-status'];
 
@@ -19,11 +22,14 @@ const OF_PROCEDURES = ['task-without-status'];
 export async function checkProcessRules({ folder, outline, findings, block }: Checked): Promise<void> {
   const lines = new Map(outline.elements.map(({ id, line }) => [id, line]));
   const said = new Set(findings.all.map(({ code }) => code));
+  const isUncaught = (id?: string): boolean =>
+    findings.all.some(({ code, element }) => code === 'job-error-unhandled' && element === id);
   for (const { code, message, element } of await lintModel(folder.process?.content ?? '')) {
     if (SAID_OTHERWISE[code]?.some((other) => said.has(other))) continue;
+    if (code === 'call-without-way-out' && isUncaught(element)) continue;
     if (block && OF_PROCEDURES.includes(code)) continue;
     const line = lines.get(element ?? '');
-    findings.warning('process.bpmn', code, message, {
+    findings[ERRORS.includes(code) ? 'error' : 'warning']('process.bpmn', code, message, {
       ...(line !== undefined && { line }),
       ...(element !== undefined && { element }),
     });

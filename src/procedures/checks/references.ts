@@ -6,6 +6,7 @@ import { jobContracts } from '../job-contracts.js';
 import type { ProcedureFile } from '../material.js';
 import { isBlockFolder } from '../procedure-folders.js';
 import { PUBLIC_STATUSES } from '../public-statuses.js';
+import type { Place } from '../procedure-diagnostic.js';
 import type { OutlineElement } from '../process-outline.js';
 import type { Checked } from './checked.js';
 
@@ -17,11 +18,15 @@ export function checkReferences(checked: Checked): void {
   const decisions = new Set(checked.folder.decisions.flatMap(({ content }) => decisionIds(content)));
   const used = new Set<string>();
   const { acknowledgement, department, fee } = checked.facts;
-  if (acknowledgement !== undefined) use('messages', acknowledgement, 'procedure.yaml');
+  if (acknowledgement !== undefined) use('messages', acknowledgement, 'procedure.yaml', { path: ['acknowledgement'] });
   if (departments && department !== undefined && !departments.has(department))
-    checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', department, departments));
+    checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', department, departments), {
+      path: ['department'],
+    });
   if (fee?.decision !== undefined && !decisions.has(fee.decision))
-    checked.findings.error('procedure.yaml', 'decision-missing', unknown('decision', fee.decision, decisions));
+    checked.findings.error('procedure.yaml', 'decision-missing', unknown('decision', fee.decision, decisions), {
+      path: ['fee', 'decision'],
+    });
   for (const [role, key] of Object.entries(checked.facts.roles ?? {})) checkRole(role, key);
   for (const element of checked.outline.elements) checkElement(element);
   // a procedure may have a block's message, document or form in its own words
@@ -33,9 +38,12 @@ export function checkReferences(checked: Checked): void {
 
   function checkRole(role: string, key: string): void {
     const roles = checked.blocks.flatMap(({ facts }) => facts.roles ?? []);
-    if (!roles.includes(role)) checked.findings.error('procedure.yaml', 'role-unknown', unknown('role', role, roles));
+    if (!roles.includes(role))
+      checked.findings.error('procedure.yaml', 'role-unknown', unknown('role', role, roles), { path: ['roles', role] });
     if (departments && !departments.has(key))
-      checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', key, departments));
+      checked.findings.error('procedure.yaml', 'department-unknown', unknown('department', key, departments), {
+        path: ['roles', role],
+      });
   }
 
   function checkElement(element: OutlineElement): void {
@@ -43,7 +51,7 @@ export function checkReferences(checked: Checked): void {
     const say = (code: string, message: string): void => checked.findings.error(PROCESS, code, message, where);
     const applicantForm = element.properties['commune:applicantForm'];
     for (const formId of [element.formId, applicantForm])
-      if (formId !== undefined) use('forms', formId, PROCESS, element);
+      if (formId !== undefined) use('forms', formId, PROCESS, where);
     if (element.decisionId !== undefined && !decisions.has(element.decisionId))
       say('decision-missing', unknown('decision', element.decisionId, decisions));
     const status = element.properties['commune:publicStatus'];
@@ -74,15 +82,15 @@ export function checkReferences(checked: Checked): void {
     if (jobType === 'set-status' && status && !PUBLIC_STATUSES.includes(status))
       say('status-unknown', unknown('public status', status, PUBLIC_STATUSES));
     const template = element.headers['template'];
-    if (contract.template && template && !template.startsWith('=')) use(contract.template, template, PROCESS, element);
+    if (contract.template && template && !template.startsWith('='))
+      use(contract.template, template, PROCESS, { line: element.line, element: element.id });
   }
 
-  function use(kind: 'forms' | 'messages' | 'documents', name: string, file: string, element?: OutlineElement): void {
+  function use(kind: 'forms' | 'messages' | 'documents', name: string, file: string, where: Place = {}): void {
     const found = checked.folder[kind].find((one) => nameOf(one) === name);
     if (found) used.add(found.name);
     else {
       const ending = kind === 'forms' ? '.form' : '.njk';
-      const where = element ? { line: element.line, element: element.id } : {};
       checked.findings.error(
         file,
         'file-missing',

@@ -18,7 +18,9 @@ export function checkTexts({ texts, forms, outline, block, blocks, findings }: C
   });
   for (const key of [...(block ? OF_A_BLOCK : REQUIRED), ...shown.map((name) => `facts.${name.trim()}`), ...told])
     if (!french.has(key))
-      findings.error('texts/fr.yaml', 'text-missing', `Expected a text "${key}", but there is none.`);
+      findings.error('texts/fr.yaml', 'text-missing', `Expected a text "${key}", but there is none.`, {
+        path: key.split('.'),
+      });
   const translated = new Set([...forms.values()].flatMap(keysOfForm));
   for (const { id, type } of outline.elements)
     if (type === 'userTask' || type === 'receiveTask') translated.add(`elements.${id}`);
@@ -27,7 +29,9 @@ export function checkTexts({ texts, forms, outline, block, blocks, findings }: C
     // lists may be longer or shorter in another language
     for (const key of new Set(expected.filter((one) => !/\.\d+$/.test(one) || one.endsWith('.0'))))
       if (!texts.has(lang, key))
-        findings.error(`texts/${lang}.yaml`, 'text-missing', `Expected a text "${key}", but there is none.`);
+        findings.error(`texts/${lang}.yaml`, 'text-missing', `Expected a text "${key}", but there is none.`, {
+          path: key.split('.'),
+        });
     for (const key of texts.keys(lang)) checkSentence(lang, key);
   }
 
@@ -38,9 +42,14 @@ export function checkTexts({ texts, forms, outline, block, blocks, findings }: C
     const known = french.has(key) || translated.has(key) || /\.\d+$/.test(key) || key.startsWith('elements.');
     const optional = /^forms\.[\w-]+\.(pages\.)?[\w-]+\.(label|description|missing|text|options\.[\w-]+)$/.test(key);
     if (!known && !(optional && forms.has(key.split('.')[1]!)))
-      findings.warning(file, 'text-unknown', `Nothing is called "${key}" in French or in a form.`);
+      findings.warning(file, 'text-unknown', `Nothing is called "${key}" in French or in a form.`, {
+        path: key.split('.'),
+      });
     const problem = icuProblem(texts.source(lang, key) ?? '');
-    if (problem) findings.error(file, 'text-wrong', `Expected an ICU message, but "${key}" is not: ${problem}.`);
+    if (problem)
+      findings.error(file, 'text-wrong', `Expected an ICU message, but "${key}" is not: ${problem}.`, {
+        path: key.split('.'),
+      });
   }
 }
 
@@ -49,7 +58,7 @@ function icuProblem(source: string): string | undefined {
   // most sentences have nothing that could be wrong
   if (!/[{}']/.test(source)) return undefined;
   try {
-    new IntlMessageFormat(source, 'fr', undefined, { ignoreTag: true });
+    IntlMessageFormat.__parse?.(source, { ignoreTag: true });
     return undefined;
   } catch (error) {
     return (error as Error).message;

@@ -1,4 +1,4 @@
-import { CLOCK_MARK, CLOCK_MARKS } from '../legal-clocks/legal-clock.js';
+import { CLOCK_MARK, CLOCK_MARKS } from '../legal-clocks/clock-mark.js';
 import { PUBLIC_STATUSES } from '../public-statuses.js';
 import { choice, type ElementTemplate, template, type TemplateProperty } from './template.js';
 

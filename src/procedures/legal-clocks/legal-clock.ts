@@ -14,17 +14,14 @@ export interface LegalClock {
   readonly silence: 'granted' | 'refused' | 'nothing';
 }
 
-/** Property by which a model says what an element does to the clocks that do not name elements themselves. */
-export const CLOCK_MARK = 'commune:legalClock';
-export const CLOCK_MARKS = ['starts', 'suspends', 'stops'] as const;
-
 export type ClockState = 'running' | 'suspended' | 'overdue' | 'stopped';
 
 /** How a legal clock stands. Days are those of the town, as `2026-03-02`. */
 export interface ClockReading {
   readonly id: string;
-  /** What the law is called. */
+  /** What the law is called, and where it can be read. */
   readonly law: string;
+  readonly url?: string;
   readonly silence: LegalClock['silence'];
   readonly kind: LegalClock['kind'];
   readonly state: ClockState;
@@ -35,6 +32,8 @@ export interface ClockReading {
   readonly daysLeft: number;
   /** Days for which it stood still, of the clock's kind. */
   readonly suspendedFor: number;
+  /** Elements that make it stand still now. */
+  readonly suspendedBy: readonly string[];
 }
 
 /** Something that happened to an element of the case, or of a block that it called. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../clock.js';
+import { closingDaysIn } from '../parameter.js';
+import { ParametersService } from '../parameters.service.js';
 import { ProcedureCatalogue } from '../procedure-catalogue.js';
 import type { ClockEvent, ClockReading } from './legal-clock.js';
 import { clockElements, readClocks } from './read-clock.js';
@@ -20,6 +22,7 @@ export class LegalClocksService {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly procedures: ProcedureCatalogue,
+    private readonly parameters: ParametersService,
   ) {}
 
   /** The clocks of one dossier that have begun. */
@@ -44,10 +47,16 @@ export class LegalClocksService {
       elements,
     );
     const now = this.clock.now().getTime();
+    const closed = new Map<string, readonly string[]>();
+    for (const procedure of procedures) closed.set(procedure.key, closingDaysIn(await this.parameters.of(procedure)));
     return new Map(
       timed.map(({ key, procedure, closedAt }) => [
         key,
-        readClocks(procedure, events.get(key) ?? [], { now, ...(closedAt && { endedAt: closedAt.getTime() }) }),
+        readClocks(procedure, events.get(key) ?? [], {
+          now,
+          closingDays: closed.get(procedure.key) ?? [],
+          ...(closedAt && { endedAt: closedAt.getTime() }),
+        }),
       ]),
     );
   }

@@ -44,7 +44,20 @@ describe('a legal clock', () => {
       dueOn: '2026-05-18',
       daysLeft: 9,
       suspendedFor: 0,
+      suspendedBy: [],
     });
+  });
+
+  it('counts no day on which the town is closed', () => {
+    const closed = { closingDays: { type: 'dates', value: ['2026-05-15', '2026-05-18', '2026-05-16'] } } as const;
+    const { facts, folder, own, startForm } = withClock({});
+    const procedure = new Procedure({ ...facts, parameters: closed }, folder, own, startForm, blocks);
+    const events = [event('2026-04-30T09:00:00Z', START, 'completed')];
+    expect(readClocks(procedure, events, { now: Date.parse('2026-05-04T09:00:00Z') })).toMatchObject([
+      { dueOn: '2026-05-20', daysLeft: 9 },
+    ]);
+    const moment = { now: Date.parse('2026-05-04T09:00:00Z'), closingDays: [] };
+    expect(readClocks(procedure, events, moment)).toMatchObject([{ dueOn: '2026-05-18' }]);
   });
 
   it('is not late on its last day, and is on the next', () => {
@@ -58,6 +71,7 @@ describe('a legal clock', () => {
       state: 'suspended',
       daysLeft: 9,
       suspendedFor: 3,
+      suspendedBy: [WAIT],
     });
     const answered = event('2026-05-07T15:00:00Z', WAIT, 'completed');
     expect(read({}, '2026-05-08T09:00:00Z', [asked, answered])).toMatchObject({

@@ -1,7 +1,7 @@
 import type { Variables } from '#engine';
 import { fieldsOf } from '../checks/checked.js';
 import { Block } from '../blocks/block.js';
-import { valuesOf } from '../parameter.js';
+import { valuesOf, workingDayVariables } from '../parameter.js';
 import type { Procedure } from '../procedure.js';
 import type { Scenario } from './scenario.js';
 
@@ -36,6 +36,7 @@ function ofProcedure(procedure: Procedure, scenario: Scenario, answers: Variable
     applicant: { ...applicant, name },
     parameters: procedure.parameters,
     roles: procedure.roles,
+    ...workingDayVariables(procedure.parameters),
   };
 }
 

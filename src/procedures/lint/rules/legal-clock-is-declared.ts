@@ -1,38 +1,33 @@
-import { type Element, property, words } from '../element.js';
+import { CLOCK_MARK, CLOCK_MARKS, OLD_CLOCK_WORDS, readClockMark } from '../../legal-clocks/clock-mark.js';
+import { type Element, isActivity, isEventSubProcess, property } from '../element.js';
 import type { Rule } from '../rule.js';
 
 export const legalClockIsDeclared: Rule = {
-  asks: 'A legal clock names its law and the event that starts it; only tasks that the process lists suspend it.',
+  asks: 'What an element does to legal clocks is said in one word of three; only what lasts suspends them.',
   check(drawn, warn) {
-    const { process } = drawn;
-    const clocks = words(process, 'commune:clock');
-    const uses = drawn.nodes.flatMap((node) => usesOf(node));
-    for (const { node, clock } of uses.filter((use) => !clocks.includes(use.clock)))
-      warn(
-        'clock-unknown',
-        `Expected the process to declare the clock "${clock}" (property commune:clock), but it does not.`,
-        node,
-      );
-    if (clocks.length > 0 && !drawn.says('commune:law'))
-      warn('clock-without-law', 'Expected the law of the clock (property commune:law), but there is none.', process);
-    for (const clock of clocks.filter((name) => !uses.some((use) => use.starts && use.clock === name)))
-      warn(
-        'clock-without-start',
-        `Expected an element that starts the clock "${clock}" (property commune:startsClock), but there is none.`,
-        process,
-      );
-    const listed = words(process, 'commune:clockSuspendedBy');
-    for (const { node, clock } of uses.filter((use) => !use.starts && !listed.includes(use.node.id ?? '')))
-      warn(
-        'clock-suspended-unlisted',
-        `Expected ${node.id ?? ''} among those that may suspend the clock "${clock}" (property commune:clockSuspendedBy of the process), but it is not.`,
-        node,
-      );
+    for (const element of [drawn.process, ...drawn.nodes]) {
+      for (const [old, instead] of Object.entries(OLD_CLOCK_WORDS))
+        if (property(element, old) !== undefined)
+          warn('clock-word-old', `Expected no property ${old}: ${instead}.`, element);
+      const said = property(element, CLOCK_MARK);
+      const mark = said === undefined ? undefined : readClockMark(said);
+      if (said !== undefined && !mark)
+        warn(
+          'clock-mark-unknown',
+          `Expected ${CLOCK_MARK} to begin with one of ${CLOCK_MARKS.join(', ')}, but found "${said}".`,
+          element,
+        );
+      if (mark?.does === 'suspends' && !lasts(element))
+        warn(
+          'clock-suspended-for-no-time',
+          'Expected a task, a call or a waiting event to suspend the clock, but this lasts no time.',
+          element,
+        );
+    }
   },
 };
 
-function usesOf(node: Element): { node: Element; clock: string; starts: boolean }[] {
-  return ['commune:startsClock', 'commune:suspendsClock']
-    .map((name) => ({ node, clock: property(node, name) ?? '', starts: name === 'commune:startsClock' }))
-    .filter(({ clock }) => clock !== '');
+function lasts(element: Element): boolean {
+  if (isEventSubProcess(element)) return false;
+  return isActivity(element) || element.$type === 'bpmn:IntermediateCatchEvent';
 }

@@ -26,6 +26,11 @@ export const personalDataStaysInside: Rule = {
   },
 };
 
+/** A variable that is called as such a number. */
+export function looksLikeNationalNumber(name: string): boolean {
+  return NISS.test(name);
+}
+
 /** FEEL and texts that leave the process at an element: inputs and headers of jobs, keys of messages. */
 function goesOut(node: Element): string[] {
   const type = jobType(node);
