@@ -15,7 +15,8 @@ export interface Certificate {
   readonly body: readonly Block[];
   /** Beside the seal, after the body. */
   readonly closing: Closing;
-  readonly panel: VerificationPanel;
+  /** On the first page of what can be verified. */
+  readonly panel?: VerificationPanel;
   /** Printed across every page of what is not for use. */
   readonly mark?: string;
 }
@@ -63,9 +64,11 @@ export async function makePdf(certificate: Certificate): Promise<Buffer> {
     if (page > 0) drawRunningHead(doc, letterhead, `${page + 1} / ${count}`);
     if (mark) drawMark(doc, mark);
   }
-  const { figure, words } = drawVerificationPanel(doc, panel);
-  root.add(doc.struct('Figure', { alt: panel.qrAlt }, figure));
-  for (const line of words) root.add(doc.struct('P', {}, line));
+  if (panel) {
+    const { figure, words } = drawVerificationPanel(doc, panel);
+    root.add(doc.struct('Figure', { alt: panel.qrAlt }, figure));
+    for (const line of words) root.add(doc.struct('P', {}, line));
+  }
   root.end();
   doc.end();
   await ended;

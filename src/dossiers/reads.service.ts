@@ -7,7 +7,7 @@ import { mayTreat } from './dossier-access.js';
 import { Dossier } from './dossier.entity.js';
 
 /** What of a dossier somebody looked at. */
-export const READ_OBJECTS = ['dossier', 'task', 'attachment', 'document', 'mail', 'export'] as const;
+export const READ_OBJECTS = ['dossier', 'task', 'attachment', 'document', 'mail', 'export', 'agenda'] as const;
 export type ReadObject = (typeof READ_OBJECTS)[number];
 
 /** Agents of a department looked at something, on a day: what an applicant is told. */

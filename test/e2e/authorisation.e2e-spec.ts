@@ -101,6 +101,19 @@ GET  /bureau/guichet                                    login  login 403   403  
 POST /bureau/guichet                                    login  login 403   403   in    in      403     403
 GET  /bureau/guichet/recus/:draftId                     login  login 403   403   case  404     403     403
 GET  /bureau/statistiques                               login  login 403   403   in    in      in      in
+GET  /bureau/seances                                    login login 403   403   in    in      403     403
+POST /bureau/seances                                    login login 403   403   acts  in      403     403
+GET  /bureau/seances/:id                                login login 403   403   case  404     403     403
+POST /bureau/seances/:id/points                         login login 403   403   in    404     403     403
+POST /bureau/seances/:id/points/:item/monter            login login 403   403   in    404     403     403
+POST /bureau/seances/:id/points/:item/descendre         login login 403   403   in    404     403     403
+POST /bureau/seances/:id/points/:item/huis-clos         login login 403   403   acts  404     403     403
+GET  /bureau/seances/:id/papiers/:file.pdf              login login 403   403   case  404     403     403
+GET  /bureau/seances/:id/points/:item/extrait.pdf       login login 403   403   404   404     403     403
+POST /bureau/seances/:id/convoquer                      login login 403   403   acts  404     403     403
+POST /bureau/seances/:id/decisions                      login login 403   403   acts  404     403     403
+POST /bureau/seances/:id/cloturer                       login login 403   403   case  404     403     403
+POST /bureau/seances/:id/points/:item/retirer           login login 403   403   acts  404     403     403
 GET  /bureau/absences                                   login  login 403   403   in    in      403     403
 POST /bureau/absences                                   login  login 403   403   acts  in      403     403
 GET  /bureau/organisation                               login  login 403   403   403   403     403     in
@@ -141,6 +154,15 @@ const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>>
   'POST /bureau/taches/:key/planifier': () => ({ priorite: '90', echeance: '', suivi: '', motif: 'Urgent' }),
   'POST /bureau/taches/:key/deleguer': ({ colleague }) => ({ collegue: colleague, question: 'Qu’en penses-tu ?' }),
   'POST /bureau/taches/:key/repondre': () => ({ reponse: 'Rien.' }),
+  'POST /bureau/seances': () => ({
+    organe: 'college',
+    service: 'population',
+    jour: '2999-02-01',
+    heure: '18:00',
+    lieu: 'Ici',
+  }),
+  'POST /bureau/seances/:id/points/:item/huis-clos': () => ({ ferme: 'oui' }),
+  'POST /bureau/seances/:id/decisions': () => ({ presents: 'Le bourgmestre' }),
   'POST /bureau/absences': ({ colleague }) => ({ remplacant: colleague, du: '2999-01-01', au: '2999-01-02' }),
   'POST /bureau/organisation/agents/:id/absences': ({ deputy }) => ({
     remplacant: deputy,

@@ -15,6 +15,8 @@ const NO_PAGE = [
   '/bureau/dossiers/:reference/documents/:id',
   '/bureau/courriels/:id/html',
   '/bureau/export.csv',
+  '/bureau/seances/:id/papiers/:file.pdf',
+  '/bureau/seances/:id/points/:item/extrait.pdf',
   '/api/openapi.json',
   '/dossiers/:reference/documents/:file',
   '/langue/:lang',
@@ -132,10 +134,13 @@ const NO_PAGE = [
     await citizen.click('main form button.govuk-button');
     await beffroi.settled();
 
-    for (const page of ['/bureau/messages', '/bureau/guichet', '/bureau/absences']) {
+    for (const page of ['/bureau/messages', '/bureau/guichet', '/bureau/absences', '/bureau/seances']) {
       await desk.goto(page);
       await look(desk);
     }
+    await desk.fill('main [name=jour]', '2999-01-03');
+    await desk.click('.sitting-plan button.govuk-button');
+    await look(desk);
     await desk.goto(`/bureau/dossiers/${reference}`);
     await look(desk);
     expect(await desk.locator('main').innerText()).toContain('je l’ai vérifié');

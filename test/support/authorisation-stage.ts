@@ -53,6 +53,8 @@ const CHANGED_BY_DEEDS = `SELECT md5(string_agg(line, ',' ORDER BY line)) AS pri
   SELECT to_jsonb(satisfaction)::text FROM satisfaction UNION ALL
   SELECT to_jsonb(saved_view)::text FROM saved_view UNION ALL
   SELECT to_jsonb(parameter_value)::text FROM parameter_value UNION ALL
+  SELECT to_jsonb(sitting)::text FROM sitting UNION ALL
+  SELECT to_jsonb(agenda_item)::text FROM agenda_item UNION ALL
   SELECT to_jsonb(organisation_change)::text FROM organisation_change) deeds`;
 
 /** Three cases of one applicant: one to be treated, one with a question to answer, one delivered; and a draft. */
@@ -110,6 +112,18 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     colleague,
     deputy,
   );
+  const sitting = await one(
+    `INSERT INTO sitting (body, department, held_at, place, state, present, planned_by)
+     VALUES ('college', 'population', '2999-01-01', 'Hôtel de ville', 'prepared', '', 'Agnès Exemple') RETURNING id`,
+  );
+  const item = await one(
+    `INSERT INTO agenda_item (sitting_id, process_instance_id, dossier_id, rank, reference, subject, proposal,
+       behind_closed_doors, wording, urgent)
+     SELECT $1, process_instance_key, id, 1, reference, applicant_name, '', false, '', false FROM dossier WHERE id = $2
+     RETURNING id`,
+    sitting,
+    dossierId,
+  );
   const document = await one('SELECT id FROM document');
   const mail = await one('SELECT id FROM mail_message WHERE dossier_id = $1', dossierId);
   const verification = await one('SELECT verification_code FROM document');
@@ -138,6 +152,9 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/guichet/recus/:draftId', `/bureau/guichet/recus/${receipt}`],
     ['/bureau/vues/:id', `/bureau/vues/${view}`],
     ['/bureau/absences/:id', `/bureau/absences/${absence}`],
+    ['/bureau/seances/:id/papiers/:file', `/bureau/seances/${sitting}/papiers/ordre-du-jour`],
+    ['/bureau/seances/:id/points/:item', `/bureau/seances/${sitting}/points/${item}`],
+    ['/bureau/seances/:id', `/bureau/seances/${sitting}`],
     ['/bureau/files/livraisons/:id/:deed', '/bureau/files/livraisons/1/relancer'],
     ['/bureau/files/travaux/:id/:deed', '/bureau/files/travaux/1/relancer'],
     ['/bureau/incidents/:id', '/bureau/incidents/1'],

@@ -8,6 +8,7 @@ import { MailModule } from '../../mail/mail.module.js';
 import { OutboxModule } from '../../outbox/outbox.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { RetentionModule } from '../../retention/retention.module.js';
+import { SittingsModule } from '../../sittings/sittings.module.js';
 import { StatisticsModule } from '../../statistics/statistics.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
 import { AbsencesController } from './absences.controller.js';
@@ -33,6 +34,10 @@ import { QueueActions } from './queue-actions.js';
 import { QueuesController } from './queues.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
+import { SittingAgendaController } from './sitting-agenda.controller.js';
+import { SittingDecisionsController } from './sitting-decisions.controller.js';
+import { SittingPage } from './sitting-page.js';
+import { SittingsController } from './sittings.controller.js';
 import { StatisticsController } from './statistics.controller.js';
 import { TaskDeciding } from './task-deciding.js';
 import { TaskDecision } from './task-decision.js';
@@ -55,6 +60,7 @@ import { TasksController } from './tasks.controller.js';
     OutboxModule,
     ProceduresModule,
     RetentionModule,
+    SittingsModule,
     StatisticsModule,
     WorkflowModule,
   ],
@@ -71,6 +77,9 @@ import { TasksController } from './tasks.controller.js';
     CounterController,
     MailboxController,
     RevocationController,
+    SittingsController,
+    SittingAgendaController,
+    SittingDecisionsController,
     StatisticsController,
     OrganisationController,
     ParametersController,
@@ -88,6 +97,7 @@ import { TasksController } from './tasks.controller.js';
     InboxService,
     QueueActions,
     SavedViewsService,
+    SittingPage,
     TaskDeciding,
     TaskDecision,
     TaskOpening,

@@ -1,0 +1,60 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { CurrentAccount } from '../../access/visitor.js';
+import { ReadsService } from '../../dossiers/reads.service.js';
+import { type AgendaItem, OUTCOMES } from '../../sittings/agenda-item.entity.js';
+import { AgendaService, type Refusal } from '../../sittings/agenda.service.js';
+import type { Sitting } from '../../sittings/sitting.entity.js';
+import { SittingsService } from '../../sittings/sittings.service.js';
+import { WaitingCases } from '../../sittings/waiting-cases.js';
+import { agentOf } from './agent.js';
+import { dayInTown } from './town-days.js';
+
+/** What the page is told besides the sitting itself. */
+export interface Told {
+  readonly done?: string;
+  readonly refusals?: readonly Refusal[];
+  /** Keys of texts by id of the item whose decision cannot stand. */
+  readonly errors?: ReadonlyMap<string, string>;
+  /** What was typed, when it could not be kept. */
+  readonly typed?: readonly AgendaItem[];
+}
+
+/** A sitting as its department sees it. */
+@Injectable()
+export class SittingPage {
+  constructor(
+    private readonly sittings: SittingsService,
+    private readonly agenda: AgendaService,
+    private readonly waiting: WaitingCases,
+    private readonly reads: ReadsService,
+  ) {}
+
+  /** To members of its department it exists. */
+  async open(id: string, { departments }: CurrentAccount): Promise<Sitting> {
+    const sitting = await this.sittings.get(id, departments);
+    if (!sitting) throw new NotFoundException();
+    return sitting;
+  }
+
+  async of(sitting: Sitting, account: CurrentAccount, { done, refusals = [], errors, typed }: Told = {}) {
+    const items = typed ?? (await this.agenda.items(sitting));
+    await this.reads.record(dossiersOf(sitting, items), account, 'agenda');
+    const waiting = sitting.state === 'closed' ? [] : await this.waiting.of(sitting.body, agentOf(account));
+    return {
+      sitting,
+      day: dayInTown(sitting.heldAt),
+      items: items.map((item) => ({ ...item, error: errors?.get(item.id) })),
+      decided: items.filter(({ outcome }) => outcome).length,
+      waiting: waiting.map(({ task, ...words }) => ({ key: task.id, ...words })),
+      outcomes: OUTCOMES,
+      done,
+      refusals,
+      errors: [...(errors ?? [])].map(([id, key]) => ({ key, href: `#vote-${id}` })),
+    };
+  }
+}
+
+/** Cases whose draft decisions the page shows. */
+function dossiersOf({ department }: Sitting, items: readonly AgendaItem[]): { id: string; department: string }[] {
+  return items.flatMap(({ dossierId }) => (dossierId ? [{ id: dossierId, department }] : []));
+}
