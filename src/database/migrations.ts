@@ -28,11 +28,8 @@ import { SigningKeys1700000000091 } from './migrations/1700000000091-signing-key
 import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
 import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figures.js';
 import { SearchIndices1700000000090 } from './migrations/1700000000090-search-indices.js';
-<<<<<<< HEAD
 import { ProcedureVersions1700000000100 } from './migrations/1700000000100-procedure-versions.js';
-=======
 import { Sittings1700000000110 } from './migrations/1700000000110-sittings.js';
->>>>>>> f1d6b32 (Sittings: the college decides once, and each case has its decision without anybody typing it again)
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -67,10 +64,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   AgentTasks1700000000083,
   QueueFigures1700000000084,
   SearchIndices1700000000090,
-<<<<<<< HEAD
   SigningKeys1700000000091,
   ProcedureVersions1700000000100,
-=======
   Sittings1700000000110,
->>>>>>> f1d6b32 (Sittings: the college decides once, and each case has its decision without anybody typing it again)
 ];
