@@ -1,4 +1,8 @@
+CREATE SEQUENCE agenda_item_id_seq;
+
 CREATE SEQUENCE key_seq;
+
+CREATE SEQUENCE sitting_id_seq;
 
 CREATE OR REPLACE FUNCTION public.history_month(month date)
  RETURNS void
@@ -136,6 +140,29 @@ CREATE TABLE address_proof (
   CHECK ((purpose = ANY (ARRAY['registration'::text, 'new-password'::text, 'identity'::text])))
 );
 CREATE INDEX address_proof_expiry ON address_proof USING btree (expires_at);
+
+CREATE TABLE agenda_item (
+  id bigint NOT NULL,
+  sitting_id bigint NOT NULL,
+  process_instance_id bigint NOT NULL,
+  dossier_id bigint,
+  rank integer NOT NULL,
+  reference text NOT NULL,
+  subject text NOT NULL,
+  proposal text NOT NULL,
+  behind_closed_doors boolean NOT NULL,
+  outcome text,
+  wording text NOT NULL,
+  urgent boolean NOT NULL,
+  user_task_id bigint,
+  decided_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (sitting_id, process_instance_id),
+  CHECK ((outcome = ANY (ARRAY['accepte'::text, 'accepte-modifie'::text, 'refuse'::text, 'retire'::text, 'reporte'::text]))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE SET NULL,
+  FOREIGN KEY (sitting_id) REFERENCES sitting(id)
+);
+CREATE INDEX agenda_item_dossier ON agenda_item USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
 
 CREATE TABLE attachment (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -855,6 +882,28 @@ CREATE TABLE signing_key (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE sitting (
+  id bigint NOT NULL,
+  body text NOT NULL,
+  department text NOT NULL,
+  held_at timestamp with time zone NOT NULL,
+  place text NOT NULL,
+  state text NOT NULL,
+  present text NOT NULL,
+  planned_by text NOT NULL,
+  convened_at timestamp with time zone,
+  convened_by text,
+  closed_at timestamp with time zone,
+  closed_by text,
+  PRIMARY KEY (id),
+  CHECK ((((state = 'closed'::text) = (closed_at IS NOT NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+  CHECK ((((state = 'prepared'::text) = (convened_at IS NULL)) AND ((convened_at IS NULL) = (convened_by IS NULL)))),
+  CHECK ((body = ANY (ARRAY['college'::text, 'council'::text, 'mayor'::text]))),
+  CHECK ((state = ANY (ARRAY['prepared'::text, 'convened'::text, 'closed'::text]))),
+  FOREIGN KEY (department) REFERENCES department(key)
+);
+CREATE INDEX sitting_department ON sitting USING btree (department, held_at);
+
 CREATE TABLE start_subscription (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_definition_id bigint NOT NULL,
@@ -967,6 +1016,7 @@ CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'cre
 CREATE INDEX user_task_groups ON user_task USING gin (candidate_groups) WHERE (state = 'created'::text);
 CREATE INDEX user_task_owner ON user_task USING btree (owner) WHERE ((state = 'created'::text) AND (owner IS NOT NULL));
 CREATE INDEX user_task_process_instance ON user_task USING btree (process_instance_id);
+CREATE INDEX user_task_sitting ON user_task USING btree (((headers ->> 'sitting'::text))) WHERE ((state = 'created'::text) AND (headers ? 'sitting'::text));
 CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait) WHERE (state = 'created'::text);
 
 CREATE TABLE variable_key (
