@@ -12,7 +12,9 @@ import { openDatabaseServer } from './database/server.js';
 import { procedureFolders } from './procedures/procedure-folders.js';
 import { readProcedure } from './procedures/read-procedure.js';
 import { dossiersWithoutRule, type DueDossier } from './retention/due-dossiers.js';
+import { allDueFiles, type DueFile } from './retention/due-files.js';
 import { allDue, retentionRound } from './retention/retention-round.js';
+import { retentionRules } from './retention/retention-rules.js';
 import { withSecret } from './secret.js';
 
 const USAGE = 'Usage: npm run retention -- [--dry-run [--ahead P30D]]';
@@ -37,9 +39,10 @@ async function main(): Promise<number> {
     const procedures = procedureFolders(config.proceduresDir).flatMap(
       (folder) => readProcedure(folder).procedure ?? [],
     );
-    const rules = new Map(procedures.map(({ key, facts }) => [key, facts.retention.dossier]));
+    const rules = retentionRules(procedures);
     if (values['dry-run']) {
       for await (const dossier of allDue(database, rules, now)) say(line(dossier));
+      for await (const file of allDueFiles(database, rules, now)) say(lineOfFile(file));
       for (const { procedureKey, dossiers } of await dossiersWithoutRule(database, rules))
         say(
           `${dossiers} closed dossiers of ${procedureKey}, which is not offered any more: kept, nobody says how long.`,
@@ -48,7 +51,10 @@ async function main(): Promise<number> {
     }
     const before = new Date(now.getTime() - (readDuration(config.keepEnded) ?? 0));
     const done = await retentionRound({ database, rules, key: config.secret, now, before });
-    say(`Erased ${done.dossiers} dossiers, ${done.processInstances} process instances, ${done.deliveries} deliveries.`);
+    const { dossiers, files, processInstances, deliveries } = done;
+    say(
+      `Erased ${dossiers} dossiers, ${files} files, ${processInstances} process instances, ${deliveries} deliveries.`,
+    );
     return 0;
   } finally {
     await database.destroy();
@@ -60,8 +66,16 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+function lineOfFile({ number, procedureKey, issuedAt, rule, until, size, held }: DueFile): string {
+  const fate = held === null ? `erase: the file, ${size} bytes` : `held: ${held}`;
+  return `${number}  ${procedureKey}  issued ${day(issuedAt)}  ${rule} until ${day(until)}  ${fate}`;
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
 function line({ reference, procedureKey, closedAt, rule, until, held, running, contents }: DueDossier): string {
-  const day = (date: Date): string => date.toISOString().slice(0, 10);
   const goes = Object.entries(contents).flatMap(([table, n]) => (n > 0 ? [`${n} ${table}`] : []));
   const fate = held !== null ? `held: ${held}` : running ? 'kept: its process goes on' : `erase: ${goes.join(', ')}`;
   return `${reference}  ${procedureKey}  closed ${day(closedAt)}  ${rule} until ${day(until)}  ${fate}`;

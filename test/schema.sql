@@ -4,6 +4,29 @@ CREATE SEQUENCE key_seq;
 
 CREATE SEQUENCE sitting_id_seq;
 
+CREATE OR REPLACE FUNCTION public.drop_empty_history_months(border date)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        name text;
+        used boolean;
+      BEGIN
+        IF NOT pg_try_advisory_xact_lock(hashtextextended('drop_empty_history_months', 0)) THEN RETURN; END IF;
+        FOR name IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+          WHERE i.inhparent = 'history_entry'::regclass AND c.relname ~ '^history_entry_\d{4}_\d\d$'
+            AND to_date(right(c.relname, 7), 'YYYY_MM') < border ORDER BY 1
+        LOOP
+          EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO used;
+          CONTINUE WHEN used;
+          LOCK TABLE history_entry IN ACCESS EXCLUSIVE MODE;
+          EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO used; -- somebody was just writing
+          CONTINUE WHEN used;
+          EXECUTE format('DROP TABLE %I', name);
+          RETURN NEXT replace(name, 'history_entry_', '');
+        END LOOP;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION public.history_month(month date)
  RETURNS void
  LANGUAGE plpgsql
@@ -13,9 +36,10 @@ AS $function$
         since timestamptz := date_trunc('month', month::timestamp) AT TIME ZONE 'UTC';
         before timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
       BEGIN
-        -- two programs at once; whoever writes or reads does not wait
-        LOCK TABLE history_entry IN SHARE UPDATE EXCLUSIVE MODE;
         IF to_regclass(name) IS NOT NULL THEN RETURN; END IF;
+        -- who writes waits, here and not at a partition; who reads does not
+        LOCK TABLE history_entry IN EXCLUSIVE MODE;
+        IF to_regclass(name) IS NOT NULL THEN RETURN; END IF; -- by another program
         EXECUTE format('CREATE TABLE %I (LIKE history_entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name);
         LOCK TABLE history_entry_default IN ACCESS EXCLUSIVE MODE;
         EXECUTE format('WITH moved AS (DELETE FROM history_entry_default WHERE at >= %L AND at < %L RETURNING *)
@@ -321,6 +345,7 @@ CREATE TABLE document (
   revocation_reason text,
   verifications integer NOT NULL DEFAULT 0,
   test boolean NOT NULL DEFAULT false,
+  file_erased_at timestamp with time zone,
   PRIMARY KEY (id),
   UNIQUE (job_key),
   UNIQUE (number),
@@ -333,6 +358,7 @@ CREATE TABLE document (
   FOREIGN KEY (replaced_by) REFERENCES document(id)
 );
 CREATE INDEX document_dossier ON document USING btree (dossier_id);
+CREATE INDEX document_file_kept ON document USING btree (issued_at, id) WHERE (file_erased_at IS NULL);
 
 CREATE TABLE dossier (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -1015,9 +1041,8 @@ CREATE INDEX user_task_created ON user_task USING btree (created_at, id);
 CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'created'::text);
 CREATE INDEX user_task_groups ON user_task USING gin (candidate_groups) WHERE (state = 'created'::text);
 CREATE INDEX user_task_owner ON user_task USING btree (owner) WHERE ((state = 'created'::text) AND (owner IS NOT NULL));
-CREATE INDEX user_task_process_instance ON user_task USING btree (process_instance_id);
 CREATE INDEX user_task_sitting ON user_task USING btree (((headers ->> 'sitting'::text))) WHERE ((state = 'created'::text) AND (headers ? 'sitting'::text));
-CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait) WHERE (state = 'created'::text);
+CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait);
 
 CREATE TABLE variable_key (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

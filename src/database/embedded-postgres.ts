@@ -20,6 +20,13 @@ const PORT = 5432;
 /** A unix socket's path has at most 107 bytes. */
 const LONGEST_SOCKET_FOLDER = 90;
 
+/**
+ * After a checkpoint PostgreSQL writes each page whole when it is first touched, which with many open cases is most of what
+ * a step writes: checkpoints are few, at the price of some seconds of recovery after a crash. The log on the disk grows with
+ * the load only. Whoever passes the same setting wins.
+ */
+const CHECKPOINTS = ['checkpoint_timeout=15min', 'max_wal_size=4GB'];
+
 /** A running embedded server. */
 export interface EmbeddedPostgres {
   readonly url: string;
@@ -97,7 +104,7 @@ async function launch(
   binaries: Binaries,
 ): Promise<void> {
   const log = openSync(logFile, 'a', 0o600);
-  const all = ['listen_addresses=', 'log_timezone=UTC', 'timezone=UTC', ...settings];
+  const all = ['listen_addresses=', 'log_timezone=UTC', 'timezone=UTC', ...CHECKPOINTS, ...settings];
   const server = spawn(
     binaries.path('postgres'),
     ['-D', cluster, '-p', String(PORT), '-k', socket, ...all.flatMap((setting) => ['-c', setting])],

@@ -30,6 +30,9 @@ import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figu
 import { SearchIndices1700000000090 } from './migrations/1700000000090-search-indices.js';
 import { ProcedureVersions1700000000100 } from './migrations/1700000000100-procedure-versions.js';
 import { Sittings1700000000110 } from './migrations/1700000000110-sittings.js';
+import { MonthsOnTime1700000000120 } from './migrations/1700000000120-months-on-time.js';
+import { DocumentFiles1700000000121 } from './migrations/1700000000121-document-files.js';
+import { OneWaitIndex1700000000122 } from './migrations/1700000000122-one-wait-index.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -67,4 +70,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   SigningKeys1700000000091,
   ProcedureVersions1700000000100,
   Sittings1700000000110,
+  MonthsOnTime1700000000120,
+  DocumentFiles1700000000121,
+  OneWaitIndex1700000000122,
 ];

@@ -70,6 +70,10 @@ export class IssuedDocument {
   @Column({ type: 'text', nullable: true })
   revocationReason!: string | null;
 
+  /** When its file went, before its dossier does (`retention.documents`). */
+  @Column({ type: 'timestamptz', nullable: true })
+  fileErasedAt!: Date | null;
+
   /** How often somebody verified it. */
   @Column({ type: 'integer', default: 0 })
   verifications!: number;

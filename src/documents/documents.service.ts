@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
 import type { Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
@@ -78,20 +78,20 @@ export class DocumentsService {
     return this.database.manager.find(IssuedDocument, { where: { dossierId }, order: { id: 'ASC' } });
   }
 
-  /** Those that stand, the latest first. */
+  /** Those that stand and can be read, the latest first. */
   validOfDossiers(dossierIds: readonly string[]): Promise<IssuedDocument[]> {
-    const where = { dossierId: In([...dossierIds]), status: 'valid' as const };
+    const where = { dossierId: In([...dossierIds]), status: 'valid' as const, fileErasedAt: IsNull() };
     return this.database.manager.find(IssuedDocument, { where, order: { id: 'DESC' } });
   }
 
-  /** With its content, when it is of that dossier. The caller has checked who may see the dossier. */
+  /** With its content, when it is of that dossier and its file is still kept. The caller has checked who may see the dossier. */
   download(dossierId: string, documentId: string): Promise<IssuedDocument | null> {
     if (!/^\d{1,19}$/.test(documentId)) return Promise.resolve(null);
     return this.database
       .getRepository(IssuedDocument)
       .createQueryBuilder('document')
       .addSelect('document.content')
-      .where({ id: documentId, dossierId })
+      .where({ id: documentId, dossierId, fileErasedAt: IsNull() })
       .getOne();
   }
 

@@ -45,6 +45,8 @@ export interface Rules {
   readonly maxSize?: number;
   /** Files: more than one. */
   readonly multiple?: boolean;
+  /** Files: they prove a right to ask about somebody else (`thirdPartyProofs` in procedure.yaml says how long it is kept). */
+  readonly provesForOthers?: boolean;
   /** Numbers: digits after the comma. */
   readonly decimals?: number;
 }

@@ -26,6 +26,7 @@ export function readRules(component: Component, complain: Complain): Rules {
       .filter(Boolean),
     maxSize: properties['commune:maxSize'] ? megabytes(properties['commune:maxSize'], complain) : undefined,
     multiple: component.multiple,
+    provesForOthers: provesForOthers(component, complain),
     decimals: component.decimalDigits,
   };
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined)) as unknown as Rules;
@@ -46,6 +47,14 @@ function side(component: Component, complain: Complain): 'past' | 'future' | und
   if (named !== undefined && named !== 'past' && named !== 'future')
     complain('date-side-unknown', `commune:date is 'past' or 'future', not '${named}'.`);
   return named === 'past' || named === 'future' ? named : component.disallowPassedDates ? 'future' : undefined;
+}
+
+function provesForOthers({ properties }: Component, complain: Complain): true | undefined {
+  const { 'commune:retention': kept } = properties ?? {};
+  if (kept === undefined) return undefined;
+  if (kept === 'thirdPartyProofs') return true;
+  complain('retention-unknown', `commune:retention of a field is 'thirdPartyProofs', not '${kept}'.`);
+  return undefined;
 }
 
 function megabytes(text: string, complain: Complain): number | undefined {

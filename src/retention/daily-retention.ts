@@ -36,8 +36,9 @@ export class DailyRetention {
            deliveries = retention_round.deliveries + excluded.deliveries`,
         [day, now, done.dossiers, done.processInstances, done.deliveries],
       );
-      if (done.dossiers + done.processInstances > 0)
-        this.logger.warn(`Erased ${done.dossiers} dossiers and ${done.processInstances} process instances`);
+      const { dossiers, files, processInstances } = done;
+      if (dossiers + files + processInstances > 0)
+        this.logger.warn(`Erased ${dossiers} dossiers, ${files} files and ${processInstances} process instances`);
     }
     this.doneFor = day;
   }

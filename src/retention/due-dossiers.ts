@@ -1,7 +1,5 @@
 import type { Database } from './case-tables.js';
-
-/** How long dossiers of a procedure are kept after they are closed: an ISO 8601 duration, by the procedure's key. */
-export type RetentionRules = ReadonlyMap<string, string>;
+import { asRows, type RetentionRules } from './retention-rules.js';
 
 /** A dossier whose retention is over, or soon will be. */
 export interface DueDossier {
@@ -19,10 +17,15 @@ export interface DueDossier {
   readonly contents: Readonly<Record<string, number>>;
 }
 
-/** A year after the 29th of February, midnight in the town: as a calendar on the wall says. */
-const UNTIL = `((d.closed_at AT TIME ZONE 'Europe/Brussels') + r.rule::interval) AT TIME ZONE 'Europe/Brussels'`;
+/** What is asked about somebody else is kept for longer where the procedure says so: as long as the right to ask may be disputed. */
+const RULE = `(SELECT rule FROM (VALUES (r.dossier), (CASE WHEN EXISTS (
+      SELECT FROM attachment a WHERE a.dossier_id = d.id AND a.field_key = ANY(r.proofs)) THEN r."thirdPartyProofs" END)) AS all_of(rule)
+    WHERE rule IS NOT NULL ORDER BY d.closed_at + rule::interval DESC LIMIT 1)`;
 
-const DUE = `SELECT d.id, d.reference, d.procedure_key AS "procedureKey", d.closed_at AS "closedAt", r.rule, ${UNTIL} AS until,
+/** A year after the 29th of February, midnight in the town: as a calendar on the wall says. */
+const UNTIL = `((d.closed_at AT TIME ZONE 'Europe/Brussels') + kept.rule::interval) AT TIME ZONE 'Europe/Brussels'`;
+
+const DUE = `SELECT d.id, d.reference, d.procedure_key AS "procedureKey", d.closed_at AS "closedAt", kept.rule, ${UNTIL} AS until,
     h.reason AS held,
     EXISTS (SELECT FROM process_instance i WHERE i.root_id = d.process_instance_key AND i.ended_at IS NULL) AS running,
     json_build_object(
@@ -33,7 +36,9 @@ const DUE = `SELECT d.id, d.reference, d.procedure_key AS "procedureKey", d.clos
       'history_entry', (SELECT count(*) FROM history_entry WHERE dossier_id = d.id)
         + (SELECT count(*) FROM process_instance i JOIN history_entry e ON e.process_instance_id = i.id
            WHERE i.root_id = d.process_instance_key AND e.dossier_id IS DISTINCT FROM d.id)) AS contents
-  FROM dossier d JOIN jsonb_to_recordset($1::jsonb) AS r(key text, rule text) ON r.key = d.procedure_key
+  FROM dossier d JOIN jsonb_to_recordset($1::jsonb) AS r(key text, dossier text, "thirdPartyProofs" text, proofs text[])
+      ON r.key = d.procedure_key
+    CROSS JOIN LATERAL ${RULE} AS kept
   LEFT JOIN legal_hold h ON h.dossier_id = d.id
   WHERE d.closed_at IS NOT NULL AND ${UNTIL} <= $2`;
 
@@ -61,8 +66,4 @@ export function dossiersWithoutRule(
      WHERE closed_at IS NOT NULL AND procedure_key <> ALL($1) GROUP BY 1 ORDER BY 1`,
     [[...rules.keys()]],
   );
-}
-
-function asRows(rules: RetentionRules): string {
-  return JSON.stringify([...rules].map(([key, rule]) => ({ key, rule })));
 }

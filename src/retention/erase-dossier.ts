@@ -1,6 +1,7 @@
 import { eraseHistory } from '../history/erase-history.js';
 import { type Database, deleteDossier, deleteInstances } from './case-tables.js';
-import { dueDossiers, type RetentionRules } from './due-dossiers.js';
+import { dueDossiers } from './due-dossiers.js';
+import type { RetentionRules } from './retention-rules.js';
 
 interface Trace {
   readonly reference: string;

@@ -1,7 +1,9 @@
 import type { Database } from './case-tables.js';
-import { dueDossiers, type DueDossier, type RetentionRules } from './due-dossiers.js';
+import { dueDossiers, type DueDossier } from './due-dossiers.js';
+import { allDueFiles, eraseFile } from './due-files.js';
 import { deleteOldDeliveries, eraseEndedInstances } from './ended-instances.js';
 import { eraseDossier } from './erase-dossier.js';
+import type { RetentionRules } from './retention-rules.js';
 
 /** What a round needs: something to begin transactions with, and what the configuration and the procedures say. */
 export interface Round {
@@ -16,6 +18,8 @@ export interface Round {
 
 export interface RoundResult {
   readonly dossiers: number;
+  /** Of documents whose dossier stays. */
+  readonly files: number;
   readonly processInstances: number;
   readonly deliveries: number;
 }
@@ -25,6 +29,9 @@ export async function retentionRound({ database, rules, key, now, before }: Roun
   let dossiers = 0;
   for await (const { id } of allDue(database, rules, now))
     if (await database.transaction((tx) => eraseDossier(tx, { id, rules, key, now }))) dossiers++;
+  let files = 0;
+  for await (const file of allDueFiles(database, rules, now))
+    if (await database.transaction((tx) => eraseFile(tx, file, now))) files++;
   let processInstances = 0;
   for (let more = true; more;) {
     const batch = await database.transaction((tx) => eraseEndedInstances(tx, { before, key, now }));
@@ -37,7 +44,7 @@ export async function retentionRound({ database, rules, key, now, before }: Roun
     deliveries += batch.deleted;
     ({ more } = batch);
   }
-  return { dossiers, processInstances, deliveries };
+  return { dossiers, files, processInstances, deliveries };
 }
 
 /** Every dossier that is due, the oldest first; any number. */

@@ -154,7 +154,7 @@ describe('retention', () => {
     expect(await command('--dry-run')).toMatch(new RegExp(`^${held}  .*  held: Recours\n$`));
     const [hold] = await beffroi.get(RetentionService).holds();
     expect(await beffroi.get(RetentionService).release(hold!.dossierId, SYSTEM)).toBe(true);
-    expect(await command()).toBe('Erased 1 dossiers, 0 process instances, 0 deliveries.\n');
+    expect(await command()).toBe('Erased 1 dossiers, 0 files, 0 process instances, 0 deliveries.\n');
     expect(await references()).toEqual([open]);
     expect(await breaks()).toEqual([]);
   }, 60_000);

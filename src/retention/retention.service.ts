@@ -5,8 +5,9 @@ import { Config } from '../config.js';
 import { History } from '../history/history.js';
 import type { Actor } from '../history/actor.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
-import { dossiersWithoutRule, type DueDossier, dueDossiers, type RetentionRules } from './due-dossiers.js';
+import { dossiersWithoutRule, type DueDossier, dueDossiers } from './due-dossiers.js';
 import { retentionRound, type RoundResult } from './retention-round.js';
+import { type RetentionRules, retentionRules } from './retention-rules.js';
 
 /** A dossier that may not be erased, whatever its age: a dispute, an inquiry. */
 export interface LegalHold {
@@ -81,6 +82,6 @@ export class RetentionService {
   }
 
   private rules(): RetentionRules {
-    return new Map(this.procedures.everKnown().map(({ key, facts }) => [key, facts.retention.dossier]));
+    return retentionRules(this.procedures.everKnown());
   }
 }

@@ -138,7 +138,8 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
     }
     case 'document.issued':
     case 'document.revoked':
-    case 'document.replaced': {
+    case 'document.replaced':
+    case 'document.file-erased': {
       const { title, reason } = data;
       return [{ at, kind, what: [title, reason].filter((one) => typeof one === 'string').join(' – '), ...who }];
     }
