@@ -1,6 +1,6 @@
-import { parseExpression } from 'feelin';
 import { compileExpression } from './compile-expression.js';
 import { childrenOf, type Node, readings } from './names.js';
+import { parse } from './parse.js';
 
 /**
  * The variables that an expression cannot do without: not those that it reads in one branch of an `if` only, nor those
@@ -8,7 +8,7 @@ import { childrenOf, type Node, readings } from './names.js';
  */
 export function certainNames(text: string): string[] {
   const source = text.replace(/^\s*=/, '');
-  const tree = parseExpression(source, {}, 'camunda');
+  const tree = parse(source);
   const branches = branchesIn(tree.topNode, source);
   const certain = new Set(
     readings(tree, source)

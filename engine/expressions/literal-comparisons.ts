@@ -1,5 +1,5 @@
-import { parseExpression } from 'feelin';
 import { childrenOf, type Node, nameOf } from './names.js';
+import { parse } from './parse.js';
 
 /** A place where an expression compares a variable with something that is written out: `outcome = "granted"`. */
 export interface LiteralComparison {
@@ -12,7 +12,7 @@ export interface LiteralComparison {
 export function literalComparisons(text: string): LiteralComparison[] {
   const source = text.replace(/^\s*=/, '');
   const found: LiteralComparison[] = [];
-  visit(parseExpression(source, {}, 'camunda').topNode, source, found);
+  visit(parse(source).topNode, source, found);
   return found;
 }
 

@@ -5,7 +5,7 @@ import { type Command, UsageError } from './command.js';
 import { type FileDiagnostic, hasErrors, printDiagnostics } from './diagnostics.js';
 import { readBytes } from './input.js';
 import { sarif } from './sarif.js';
-import { find } from './targets.js';
+import { find, type Targets } from './targets.js';
 
 /** Says what is wrong in the given procedures and files. Runs nothing. */
 export const check: Command = {
@@ -13,9 +13,12 @@ export const check: Command = {
   async execute({ positionals, values }, terminal) {
     if (positionals.length === 0) throw new UsageError('Expected a folder or a file.');
     const level = values['interchange'] ? 'interchange' : 'executable';
-    const diagnostics: FileDiagnostic[] = [];
-    const targets = positionals.flatMap((path) => targetsIn(path, level));
-    for (const target of targets) diagnostics.push(...(await target.check()));
+    const targets = positionals.map(targetsIn);
+    const [folders, models] = [targets.flatMap((one) => one.procedures), targets.flatMap((one) => one.models)];
+    const ofFolders = folders.length === 0 ? [] : await foldersChecked(folders);
+    const ofModels: FileDiagnostic[] = [];
+    for (const path of models) ofModels.push(...(await modelChecked(path, level)));
+    const diagnostics = [...ofFolders, ...ofModels];
     const failed = hasErrors(diagnostics);
     printDiagnostics(diagnostics, terminal);
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -24,21 +27,15 @@ export const check: Command = {
     terminal.stdout.write(
       value
         ? `${JSON.stringify(value)}\n`
-        : `Checked ${targets.map(({ path }) => path).join(', ')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`,
+        : `Checked ${[...folders, ...models].join(', ')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`,
     );
     return failed ? 1 : 0;
   },
 };
 
-interface Target {
-  readonly path: string;
-  check(): Promise<readonly FileDiagnostic[]>;
-}
-
-function targetsIn(path: string, level: Level): Target[] {
-  const { procedures, models } = find(path);
-  if (procedures.length + models.length > 0)
-    return [...procedures.map(procedureTarget), ...models.map((file) => fileTarget(file, level))];
+function targetsIn(path: string): Targets {
+  const targets = find(path);
+  if (targets.procedures.length + targets.models.length > 0) return targets;
   throw new UsageError(
     statSync(path).isDirectory()
       ? `Expected a procedure.yaml, procedures or models in "${path}", but there are none.`
@@ -46,26 +43,19 @@ function targetsIn(path: string, level: Level): Target[] {
   );
 }
 
-function procedureTarget(path: string): Target {
-  return {
-    path,
-    check: async () => {
-      const { checkProcedure } = await import('../procedures/check-procedure.js');
-      const found = await checkProcedure(path);
-      return found.map((diagnostic) => ({ ...diagnostic, file: join(path, diagnostic.file) }));
-    },
-  };
+/** What several folders share (the settings of the town) is said once. */
+async function foldersChecked(folders: readonly string[]): Promise<FileDiagnostic[]> {
+  const { checkFolders } = await import('./check-folders.js');
+  const all = (await checkFolders(folders)).flatMap((found, index) =>
+    found.map((diagnostic) => ({ ...diagnostic, file: join(folders[index]!, diagnostic.file) })),
+  );
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-function fileTarget(path: string, level: Level): Target {
-  return {
-    path,
-    check: async () => {
-      const content = readBytes(path);
-      const found = extname(path) === '.dmn' ? await checkDecisions(content) : await checkProcesses(content, level);
-      return found.map((diagnostic) => ({ ...diagnostic, file: path }));
-    },
-  };
+async function modelChecked(path: string, level: Level): Promise<FileDiagnostic[]> {
+  const content = readBytes(path);
+  const found = extname(path) === '.dmn' ? await checkDecisions(content) : await checkProcesses(content, level);
+  return found.map((diagnostic) => ({ ...diagnostic, file: path }));
 }
 
 /** What keeps a model from running, and then what the Modeler would advise. */

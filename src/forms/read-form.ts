@@ -42,6 +42,7 @@ class Reader {
     const key = group.properties?.['commune:page'] ?? group.id ?? '';
     if (!/^[A-Za-z][\w-]*$/.test(key))
       this.complain('page-without-name', group, 'The page needs a name for its address: property commune:page.');
+    this.checkPath(group);
     return {
       key,
       label: typeset(group.label ?? ''),
@@ -49,6 +50,10 @@ class Reader {
       ...optional('condition', this.condition(group)),
       fields: this.fields(group.components ?? []),
     };
+  }
+
+  private checkPath(group: Component): void {
+    if (group.path) this.complain('group-with-path', group, 'Answers are flat: a group must have no path.');
   }
 
   private fields(components: readonly Component[]): Field[] {
@@ -65,8 +70,7 @@ class Reader {
     const asks = !fieldTypes[type].asksNothing;
     const key = (asks ? component.key : (component.key ?? component.id)) ?? '';
     if (asks) this.checkKey(key, component);
-    if (type === 'group' && component.path)
-      this.complain('group-with-path', component, 'Answers are flat: a group must have no path.');
+    if (type === 'group') this.checkPath(component);
     return {
       key,
       type,

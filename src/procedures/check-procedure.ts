@@ -1,4 +1,5 @@
 import { type ProcessDefinition, read, validate } from '#engine';
+import type { KnownBlocks } from './blocks/called-blocks.js';
 import { checkBlock } from './blocks/check-block.js';
 import { checkBlockCalls } from './blocks/check-block-calls.js';
 import { Block } from './blocks/block.js';
@@ -18,8 +19,8 @@ import { Findings, type ProcedureDiagnostic } from './procedure-diagnostic.js';
 import { readMaterial } from './read-material.js';
 
 /** Everything that can be found wrong in the folder of a procedure or block without running it. Needs no service. */
-export async function checkProcedure(path: string): Promise<ProcedureDiagnostic[]> {
-  const { folder, outline, material, blocks, diagnostics } = readMaterial(path);
+export async function checkProcedure(path: string, known?: KnownBlocks): Promise<ProcedureDiagnostic[]> {
+  const { folder, outline, material, blocks, diagnostics } = readMaterial(path, known);
   const findings = new Findings();
   findings.all.push(...diagnostics);
   const process = await checkModel(folder, findings);

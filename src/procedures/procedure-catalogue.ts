@@ -81,7 +81,9 @@ export class ProcedureCatalogue implements OnModuleInit, OnApplicationShutdown {
     const read = await Promise.all(current.map(async (one) => [one, await this.versions.procedure(one.id)] as const));
     this.known = byKey(read);
     this.offered = byKey(
-      read.filter(([{ state }, procedure]) => state === 'published' && this.versions.inTheWayOf(procedure).length === 0),
+      read.filter(
+        ([{ state }, procedure]) => state === 'published' && this.versions.inTheWayOf(procedure).length === 0,
+      ),
     );
     this.shown = shown;
   }

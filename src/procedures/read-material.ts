@@ -1,5 +1,5 @@
 import type { Block } from './blocks/block.js';
-import { readBlockFolder } from './blocks/called-blocks.js';
+import { type KnownBlocks, readBlockFolder } from './blocks/called-blocks.js';
 import type { Procedure } from './procedure.js';
 import { isBlockFolder } from './procedure-folders.js';
 import { type ReadProcedure, readProcedure } from './read-procedure.js';
@@ -11,11 +11,11 @@ export type ReadMaterial = Omit<ReadProcedure, 'procedure'> & {
 };
 
 /** Reads the folder of a procedure, or of a block. */
-export function readMaterial(path: string): ReadMaterial {
+export function readMaterial(path: string, known?: KnownBlocks): ReadMaterial {
   if (!isBlockFolder(path)) {
-    const { procedure, ...read } = readProcedure(path);
+    const { procedure, ...read } = readProcedure(path, known);
     return { ...read, ...(procedure && { material: procedure }) };
   }
-  const { block, ...read } = readBlockFolder(path);
+  const { block, ...read } = readBlockFolder(path, known);
   return { ...read, ...(block && { material: block }) };
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Form } from '../forms/form.js';
 import type { Block } from './blocks/block.js';
-import { calledBlocks } from './blocks/called-blocks.js';
+import { calledBlocks, type KnownBlocks } from './blocks/called-blocks.js';
 import { type ProcedureFolder, readFolder } from './folder.js';
 import type { Parts } from './material.js';
 import { Procedure, type ProcedureFacts } from './procedure.js';
@@ -25,13 +25,13 @@ export interface ReadProcedure {
 }
 
 /** Reads one procedure's folder. Models and decisions are judged later, by whoever deploys or checks them. */
-export function readProcedure(path: string): ReadProcedure {
+export function readProcedure(path: string, known?: KnownBlocks): ReadProcedure {
   const folder = readFolder(path);
   const findings = new Findings();
   const facts = readFacts(folder, findings);
   const parts = readParts(folder, facts?.key, findings);
   const startForm = findStartForm(folder, parts, findings);
-  const blocks = calledBlocks(path, parts.outline, findings);
+  const blocks = calledBlocks(path, parts.outline, findings, known);
   const settled = facts && withSettings(path, facts, blocks, findings);
   const found = { folder, outline: parts.outline, blocks, diagnostics: findings.all };
   if (!settled || !startForm || findings.hasErrors) return found;

@@ -6,23 +6,33 @@ import type { ProcessOutline } from '../process-outline.js';
 import type { Block } from './block.js';
 import { type FindBlocks, readBlock, type ReadBlock } from './read-block.js';
 
+/** Blocks that were read before, by folder: for whoever reads several procedures and knows that nothing changes meanwhile. */
+export type KnownBlocks = Map<string, ReadBlock>;
+
 /** Every block that a model calls, also by blocks, each once; the called ones first. */
-export function calledBlocks(path: string, outline: ProcessOutline, findings: Findings): readonly Block[] {
-  return new Search(path).find(path, outline, findings);
+export function calledBlocks(
+  path: string,
+  outline: ProcessOutline,
+  findings: Findings,
+  known?: KnownBlocks,
+): readonly Block[] {
+  return new Search(path, known).find(path, outline, findings);
 }
 
 /** Reads the folder of a block with all that it calls. */
-export function readBlockFolder(path: string): ReadBlock {
-  const search = new Search(path);
+export function readBlockFolder(path: string, known?: KnownBlocks): ReadBlock {
+  const search = new Search(path, known);
   return readBlock(path, search.find);
 }
 
 class Search {
-  private readonly read = new Map<string, ReadBlock>();
   private readonly open: string[] = [];
   private readonly folder: string;
 
-  constructor(path: string) {
+  constructor(
+    path: string,
+    private readonly known: KnownBlocks = new Map(),
+  ) {
     this.folder = isBlockFolder(path) ? dirname(path) : join(dirname(path), BLOCKS);
     if (isBlockFolder(path)) this.open.push(basename(path));
   }
@@ -35,7 +45,8 @@ class Search {
         findings.error('process.bpmn', code, message, { line, element }),
       );
       if (!block) continue;
-      for (const one of [...(this.read.get(block.key)?.blocks ?? []), block]) found.set(one.key, one);
+      for (const one of [...(this.known.get(join(this.folder, block.key))?.blocks ?? []), block])
+        found.set(one.key, one);
       const { versionTag } = block.facts;
       if (called.versionTag !== versionTag)
         findings.error(
@@ -61,9 +72,9 @@ class Search {
       return undefined;
     }
     this.open.push(key);
-    const read = this.read.get(key) ?? readBlock(path, this.find);
+    const read = this.known.get(path) ?? readBlock(path, this.find);
     this.open.pop();
-    this.read.set(key, read);
+    this.known.set(path, read);
     if (!read.block) say('block-unusable', `The block "${key}" cannot be used: check ${BLOCKS}/${key}.`);
     return read.block;
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ProcedureFolder, readFolder } from '../folder.js';
 import type { Material, ProcedureFile } from '../material.js';
 import { BLOCKS } from '../procedure-folders.js';
@@ -12,7 +12,8 @@ export type StoredFile = ProcedureFile;
 /** The files that a version may have, by their paths: nothing can be written elsewhere. */
 const PATH =
   /^(_blocks\/[a-z][a-z0-9-]*\/)?(procedure\.yaml|block\.yaml|process\.bpmn|(forms|decisions|texts|messages|documents|scenarios)\/[\w-][\w.-]*\.(form|dmn|yaml|njk))$/;
-const DEPARTMENTS = 'departments.yaml';
+/** What is not a version's but the town's. */
+const OF_THE_TOWN = ['departments.yaml', 'settings.yaml'];
 
 export function isPathOfVersion(path: string): boolean {
   return PATH.test(path);
@@ -33,7 +34,7 @@ export function checksumOf(files: readonly StoredFile[]): string {
 
 /**
  * Puts the files where everything that reads folders can read them, for as long as `use` takes. `procedures` is the town's
- * folder of procedures: its departments go with them.
+ * folder of procedures: its departments and settings go with them.
  */
 export async function unpacked<Result>(
   key: string,
@@ -48,8 +49,8 @@ export async function unpacked<Result>(
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, content);
     }
-    const departments = join(procedures, DEPARTMENTS);
-    if (existsSync(departments)) copyFileSync(departments, join(place, basename(departments)));
+    for (const name of OF_THE_TOWN)
+      if (existsSync(join(procedures, name))) copyFileSync(join(procedures, name), join(place, name));
     return await use(join(place, key));
   } finally {
     rmSync(place, { recursive: true });
