@@ -15,6 +15,8 @@ const NO_PAGE = [
   '/bureau/dossiers/:reference/documents/:id',
   '/bureau/courriels/:id/html',
   '/bureau/export.csv',
+  '/bureau/nouvelles',
+  '/bureau/taches/:key/nouvelles',
   '/bureau/seances/:id/papiers/:file.pdf',
   '/bureau/seances/:id/points/:item/extrait.pdf',
   '/api/openapi.json',

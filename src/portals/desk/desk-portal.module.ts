@@ -27,6 +27,7 @@ import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
+import { NewsController } from './news.controller.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
 import { RetentionController } from './retention.controller.js';
@@ -67,6 +68,7 @@ import { TasksController } from './tasks.controller.js';
   controllers: [
     InboxController,
     InboxActionsController,
+    NewsController,
     TasksController,
     TaskDraftsController,
     TaskHandsController,

@@ -18,6 +18,7 @@ import {
 } from './inbox-query.js';
 import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
+import { stateOfList } from './news.js';
 import { SavedViewsService } from './saved-views.service.js';
 
 /** The list an agent's day begins with. */
@@ -54,6 +55,7 @@ export class InboxController {
     return {
       view,
       counts,
+      news: stateOfList(counts),
       tabs: INBOX_VIEWS.map((one) => ({ view: one, count: counts[one], href: `/bureau?vue=${one}` })),
       text,
       procedure,

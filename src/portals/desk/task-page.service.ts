@@ -9,6 +9,7 @@ import { agentOf } from './agent.js';
 import { CaseViewService } from './case-view.service.js';
 import { Colleagues } from './colleagues.js';
 import { dueIn } from './due.js';
+import { stateOfTask } from './news.js';
 import { type Attempt, TaskDecision } from './task-decision.js';
 import type { OpenedTask } from './task-opening.js';
 import { planOf } from './task-plan.js';
@@ -50,6 +51,7 @@ export class TaskPageService {
         endedAt: task.endedAt,
         endedBy: names.endedBy,
       },
+      news: stateOfTask(task),
       facts: await this.decisions.facts(opened, lang),
       case: dossier ? await this.caseView.of(dossier, lang) : undefined,
       ...situation,
