@@ -85,17 +85,23 @@ export class OutboxRelay {
     return this.database.transaction(async (tx) => {
       const entries = await tx.query<Entry[]>(UNSENT);
       if (entries.length === 0) return 0;
-      const byQueue = new Map<QueueName, Entry[]>();
-      for (const entry of entries) {
-        const queue = topics[entry.topic];
-        byQueue.set(queue, [...(byQueue.get(queue) ?? []), entry]);
-      }
-      const now = this.clock.now();
-      for (const [name, some] of byQueue)
-        await inTime(this.queue(name).addBulk(some.map((entry) => delivery(entry, now))));
-      await tx.query(`UPDATE outbox_entry SET sent_at = $1 WHERE id = ANY($2)`, [now, entries.map(({ id }) => id)]);
+      await this.deliver(entries);
+      const ids = entries.map(({ id }) => id);
+      await tx.query(`UPDATE outbox_entry SET sent_at = $1 WHERE id = ANY($2)`, [this.clock.now(), ids]);
       return entries.length;
     });
+  }
+
+  /** To their queues, all those of a queue at once. */
+  async deliver(entries: readonly Entry[]): Promise<void> {
+    const byQueue = new Map<QueueName, Entry[]>();
+    for (const entry of entries) {
+      const queue = topics[entry.topic];
+      byQueue.set(queue, [...(byQueue.get(queue) ?? []), entry]);
+    }
+    const now = this.clock.now();
+    for (const [name, some] of byQueue)
+      await inTime(this.queue(name).addBulk(some.map((entry) => delivery(entry, now))));
   }
 
   private queue(name: QueueName): Queue {

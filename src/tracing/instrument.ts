@@ -1,4 +1,4 @@
-/** Where spans begin and end: request, command, step, statement, outbox, delivery, worker. */
+/** Where spans begin and end: request, command, step, statement, outbox, relay, delivery, worker. */
 import { Server } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, type Context, propagation, SpanKind } from '@opentelemetry/api';
@@ -7,17 +7,19 @@ import { DossiersProcessor } from '../dossiers/dossiers.processor.js';
 import type { Actor } from '../history/actor.js';
 import { MailProcessor } from '../mail/mail.processor.js';
 import { Outbox } from '../outbox/outbox.js';
+import { OutboxRelay } from '../outbox/outbox.relay.js';
 import { JobsProcessor } from '../workers/jobs.processor.js';
 import { workers } from '../workers/index.js';
 import type { Worker } from '../workers/worker.js';
 import { Changes } from '../workflow/changes.js';
 import { MessagesProcessor } from '../workflow/messages.processor.js';
 import { ProcessInstancesService } from '../workflow/process-instances.service.js';
+import { StartsService } from '../workflow/starts.service.js';
 import { SharedTurns } from '../workflow/shared-turns.js';
 import { TimersProcessor } from '../workflow/timers.processor.js';
 import { TurnsService } from '../workflow/turns.service.js';
 import { traceStatement } from './statement.js';
-import { open, receivedWith, sendAlong, spanned } from './spans.js';
+import { fail, open, receivedWith, sendAlong, spanned } from './spans.js';
 import { wrap } from './wrap.js';
 
 /** Commands that share a transaction are worked on in the context of the first: each is led back to its own by its actor. */
@@ -26,6 +28,7 @@ const contexts = new WeakMap<Actor, Context>();
 export function instrument(): void {
   instrumentRequests();
   instrumentCommands();
+  instrumentRelay();
   wrap(Connection as { prototype: Connection }, 'query', traceStatement as never);
   wrap(Changes, 'tell', (proceed, [topic, payload, dueAt]) => proceed(topic, sendAlong(topic, payload), dueAt));
   wrap(Outbox, 'append', (proceed, [tx, topic, payload, dueAt]) =>
@@ -63,6 +66,11 @@ function instrumentCommands(): void {
   wrap(ProcessInstancesService, 'start', (proceed, args) =>
     spanned({ name: 'command start', attributes: { 'beffroi.process': args[1].processId } }, () => proceed(...args)),
   );
+  wrap(StartsService, 'start', (proceed, [wanted]) => {
+    const { process } = wanted;
+    const attributes = { 'beffroi.process': 'id' in process ? process.id : process.key };
+    return spanned({ name: 'command start', attributes }, () => proceed(wanted));
+  });
   wrap(ProcessInstancesService, 'answer', (proceed, args) => spanned({ name: 'command' }, () => proceed(...args)));
   wrap(ProcessInstancesService, 'dispatchIn', (proceed, args) => spanned({ name: 'command' }, () => proceed(...args)));
   wrap(SharedTurns, 'ask', (proceed, [ask]) => {
@@ -75,6 +83,25 @@ function instrumentCommands(): void {
     const attributes = { 'beffroi.process': row.processId, 'beffroi.process_instance': row.id };
     const parent = contexts.get(actor) ?? context.active();
     return spanned({ name: `step ${command.type}`, attributes, parent }, () => proceed(...args));
+  });
+}
+
+/** How long an entry of the outbox is on its way to its queue, in the trace of what wrote it. */
+function instrumentRelay(): void {
+  wrap(OutboxRelay, 'deliver', async (proceed, [entries]) => {
+    const traced = entries.filter(({ payload }) => 'traceparent' in payload);
+    const spans = traced.map(({ topic, payload }) => {
+      const options = { name: `relay ${topic}`, kind: SpanKind.PRODUCER, parent: receivedWith(payload) };
+      return open(options).span;
+    });
+    try {
+      await proceed(entries);
+    } catch (error) {
+      for (const span of spans) fail(span, error);
+      throw error;
+    } finally {
+      for (const span of spans) span.end();
+    }
   });
 }
 

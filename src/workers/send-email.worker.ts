@@ -23,7 +23,7 @@ export class SendEmailWorker implements Worker {
     private readonly messages: MessageWriter,
   ) {}
 
-  async work({ key, headers, variables, procedureKey }: Job): Promise<Result> {
+  async work({ key, headers, variables, procedureKey }: Job, stop?: AbortSignal): Promise<Result> {
     const { template } = headers;
     if (!template) throw new Error('The header "template" is missing.');
     const dossierId = textAt(variables['dossier'], 'id');
@@ -39,9 +39,10 @@ export class SendEmailWorker implements Worker {
     if (!to) return {};
     const lang: Lang = dossier?.lang ?? langOf(textAt(variables['dossier'], 'language'));
     const message = this.messages.write(procedure, template, lang, variables);
-    await this.database.transaction((tx) =>
-      this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}` }),
-    );
+    await this.database.transaction(async (tx) => {
+      await this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}` });
+      stop?.throwIfAborted(); // given up meanwhile: whoever tries again writes it
+    });
     return {};
   }
 }

@@ -106,6 +106,15 @@ describe('workers', () => {
       expect(sent.map(({ recipient }) => recipient)).toEqual(['alice@example.org', 'service@example.org']);
     });
 
+    it('writes nothing once it was told to stop, so that the next try does', async () => {
+      const before = (await mails()).length;
+      const late = beffroi.get(SendEmailWorker).work(job('606', { template: 'recu' }), AbortSignal.abort());
+      await expect(late).rejects.toThrow(/abort/);
+      expect(await mails()).toHaveLength(before);
+      await work(job('606', { template: 'recu' }));
+      expect(await mails()).toHaveLength(before + 1);
+    });
+
     it('writes to nobody when nobody has an address', async () => {
       const before = (await mails()).length;
       expect(await work(job('603', { template: 'recu' }, { dossier: {}, applicant: {} }))).toEqual({});

@@ -67,7 +67,10 @@ export class DefinitionsService {
   }
 
   latest(kind: DefinitionKind, id: string, manager = this.database.manager): Promise<DefinitionRow | null> {
-    return manager.findOne(DefinitionRow, { where: { kind, definitionId: id, test: false }, order: { version: 'DESC' } });
+    return manager.findOne(DefinitionRow, {
+      where: { kind, definitionId: id, test: false },
+      order: { version: 'DESC' },
+    });
   }
 
   /** Only its key: the file itself is a thousand times as long, and who starts an instance has it compiled. */

@@ -3,10 +3,11 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
-import { ACCEPTED, type Outcome } from './outcome.js';
+import { ACCEPTED, type Outcome, rejected } from './outcome.js';
 import { type TaskChange, TaskListenersService } from './task-listeners.service.js';
 import { UserTaskRow } from './user-task.entity.js';
 import { claimedByOther, forOf, lockOpenTask } from './user-tasks/lock-open-task.js';
+import { mayPlan } from './user-tasks/may-plan.js';
 
 export interface Edit {
   readonly change: TaskChange;
@@ -28,10 +29,15 @@ export class EditUserTaskService {
     private readonly listeners: TaskListenersService,
   ) {}
 
+  mayPlan(task: UserTaskRow, actor: Actor): Promise<boolean> {
+    return mayPlan(this.database.manager, task, actor);
+  }
+
   edit(key: string, { change, kind, override, reason }: Edit, actor: Actor): Promise<Outcome> {
     return this.database.transaction(async (tx) => {
       const { task, rejection } = await lockOpenTask(tx, key, actor);
       if (!task) return { rejection };
+      if (plans(change) && !(await mayPlan(tx, task, actor))) return notYoursToPlan();
       if (!override && task.assignee && task.assignee !== change.assignee) return claimedByOther();
       // whoever gets it otherwise than by an answer has nobody to answer to
       if (change.assignee !== undefined) await tx.update(UserTaskRow, key, { owner: null, delegate: null });
@@ -45,4 +51,16 @@ export class EditUserTaskService {
       return ACCEPTED;
     });
   }
+}
+
+/** When it is to be done, and before what else. */
+function plans({ dueAt, followUpAt, priority }: TaskChange): boolean {
+  return dueAt !== undefined || followUpAt !== undefined || priority !== undefined;
+}
+
+function notYoursToPlan() {
+  return rejected(
+    'not-yours-to-plan',
+    'Only who has the task, the head of its department or an administrator plans it.',
+  );
 }

@@ -54,6 +54,23 @@ describe('task listeners', () => {
     });
   });
 
+  it('leave it visible in whose name a deputy asked', async () => {
+    const { instance, task } = await begin();
+    await tasks.claim(task, ana);
+    await answer(instance, {});
+    const deputy = { ...ana, accountId: '2', standsInFor: [{ accountId: '1', departments: [] }] };
+    expect(await tasks.complete(task, {}, deputy)).toEqual({ accepted: true });
+    await answer(instance, {});
+    const history = await beffroi.get(History).search({ processInstanceKey: instance });
+    const told = history.filter(({ kind }) => kind.startsWith('task.'));
+    expect(told.map(({ kind, data }) => [kind, data['by'], data['for']])).toEqual([
+      ['task.submitted', undefined, undefined],
+      ['task.assigned', '1', undefined],
+      ['task.submitted', undefined, '1'],
+      ['task.completed', '2', '1'],
+    ]);
+  });
+
   it('deny a completion with a reason, then agree: the same task is completed by the person', async () => {
     const { instance, task } = await begin();
     await tasks.complete(task, {}, ana);

@@ -121,7 +121,7 @@ export class UserTasksService {
       if (asked && 'rejection' in asked) return asked;
       const columns = asked ? over : { assignee, ...over };
       if (Object.keys(columns).length > 0) await tx.update(UserTaskRow, key, columns);
-      if (!asked) await this.write(tx, task, kind, actor, { element, assignee, ...absent });
+      await this.write(tx, task, asked ? 'task.submitted' : kind, actor, { element, assignee, ...absent });
       return outcome;
     });
   }

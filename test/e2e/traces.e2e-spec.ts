@@ -64,6 +64,16 @@ describe('traces', () => {
     return [span.name, ...(parent ? wayUp(parent) : [])];
   };
 
+  /** The same once all of them have come: a span is sent when it ends, and parents end later. */
+  const wholeWayUp = async (span: Span): Promise<string[]> => {
+    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
+      let top: Span | undefined = span;
+      while (top?.parentSpanId) top = spans.find(({ spanId }) => spanId === top?.parentSpanId);
+      if (top) break;
+    }
+    return wayUp(span);
+  };
+
   beforeAll(async () => {
     database = await freshDatabase();
     folder = mkdtempSync(join(tmpdir(), 'beffroi-traces-'));
@@ -116,7 +126,8 @@ describe('traces', () => {
     const worker = await find('worker publish-message', step.traceId);
     await find('process job.created', step.traceId);
     await find('outbox job.created', step.traceId);
-    expect(wayUp(worker)).toEqual([
+    expect(wayUp(await find('relay job.created', step.traceId))[1]).toBe('outbox job.created');
+    expect(await wholeWayUp(worker)).toEqual([
       ...['worker publish-message', 'process job.created', 'outbox job.created'],
       ...['step complete-user-task', 'command', request],
     ]);

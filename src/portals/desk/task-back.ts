@@ -11,6 +11,7 @@ export const REASONS: readonly string[] = [
   'not-delegated',
   'not-delegable',
   'not-a-candidate',
+  'not-yours-to-plan',
   'no-such-task',
   'reason-missing',
   'plan-wrong',

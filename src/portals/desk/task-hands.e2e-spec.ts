@@ -121,6 +121,28 @@ describe('the hands of a task', () => {
     );
   });
 
+  it('is planned by who has it and by the head of its department, not by any colleague', async () => {
+    const { path, task } = await taken();
+    const plan = { priorite: '70', echeance: '', suivi: '', motif: 'Urgent pour moi' };
+    await bastien.open(path);
+    expect(bastien.$('form[action$="/planifier"]').length).toBe(0);
+    const refused = await posted(bastien, `${path}/planifier`, plan);
+    expect(refused.headers.get('location')).toContain('motif=not-yours-to-plan');
+    await bastien.open(refused.headers.get('location')!);
+    expect(bastien.text('main')).toContain('Seuls la personne qui a la tâche, son chef de service');
+    expect((await task())?.priority).not.toBe(70);
+    const lead = (id: string | null) =>
+      beffroi.database.query(`UPDATE department SET head_id = $1 WHERE key = 'population'`, [id]);
+    await lead(await idOf('agent2@example.org'));
+    const allowed = await posted(bastien, `${path}/planifier`, plan);
+    expect(allowed.headers.get('location')).not.toContain('motif');
+    expect(await task()).toMatchObject({ priority: 70, assignee: await idOf('agent1@example.org') });
+    await lead(null);
+    await agnes.open(path);
+    await agnes.submit({ form: 'form[action$="/planifier"]', fields: { ...plan, priorite: '50' } });
+    expect(await task()).toMatchObject({ priority: 50 });
+  });
+
   it('a note on a task is a note of the dossier that says which task it is about', async () => {
     const { path, reference, key } = await taken();
     await agnes.open(path);

@@ -59,7 +59,7 @@ export class TaskPageService {
       decides,
       decision,
       delegation,
-      plan: planOf(task),
+      plan: (await this.situation.mayPlan(task, agent)) ? planOf(task) : undefined,
       standsInFor: standsInFor(task, agent, account),
       colleagues: task.state === 'created' ? await this.colleagues.of(task, account) : [],
       errors: attempt ? decision?.errors : undefined,

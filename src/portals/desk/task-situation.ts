@@ -3,6 +3,7 @@ import { AccountsService } from '../../access/accounts.service.js';
 import type { Posted } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';
 import type { Actor } from '../../history/actor.js';
+import { EditUserTaskService } from '../../workflow/edit-user-task.service.js';
 import { isHeldBy } from '../../workflow/task-permission.js';
 import type { UserTaskRow } from '../../workflow/user-task.entity.js';
 import { DelegationService } from '../../workflow/user-tasks/delegation.service.js';
@@ -26,7 +27,13 @@ export class TaskSituation {
     private readonly answers: TaskAnswersService,
     private readonly drafts: TaskDraftsService,
     private readonly delegations: DelegationService,
+    private readonly editing: EditUserTaskService,
   ) {}
+
+  /** Whether this agent may change when an open task is to be done. */
+  async mayPlan(task: UserTaskRow, agent: Actor): Promise<boolean> {
+    return task.state === 'created' && this.editing.mayPlan(task, agent);
+  }
 
   async of({ task, procedure }: OpenedTask, lang: Lang) {
     if (task.state !== 'created') return {};

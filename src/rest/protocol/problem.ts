@@ -66,6 +66,7 @@ const REJECTIONS: Readonly<Record<string, ProblemTitle>> = {
   'element-not-activatable': 'INVALID_ARGUMENT',
   'business-id-taken': 'ALREADY_EXISTS',
   'not-a-candidate': 'FORBIDDEN',
+  'not-yours-to-plan': 'FORBIDDEN',
 };
 
 /** A command was accepted; otherwise the caller is told why not. */

@@ -1,4 +1,5 @@
 import type { QueryDeepPartialEntity } from 'typeorm';
+import { stoodInFor } from '../user-tasks/stood-in-for.js';
 import { UserTaskRow } from '../user-task.entity.js';
 import type { EffectHandler } from './effect-handler.js';
 
@@ -15,7 +16,7 @@ export const changeUserTask: EffectHandler<'change-user-task'> = async ({ tx, in
   };
   await tx.update(UserTaskRow, { processInstanceId: instance.id, wait }, columns);
   const kind = change.assignee === undefined ? 'task.updated' : 'task.assigned';
-  changes.history.push({ kind, data: { element, ...change, by } });
+  changes.history.push({ kind, data: { element, ...change, by, ...(await stoodInFor(tx, instance.id, wait, by)) } });
 };
 
 function dateOf(at: number | null): Date | null {
