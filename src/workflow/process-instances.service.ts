@@ -97,10 +97,16 @@ export class ProcessInstancesService implements Host {
   }
 
   /** The same as part of somebody's transaction. A rejection changes nothing. */
-  async dispatchIn(tx: Transaction, processInstanceKey: string, command: Command, actor: Actor): Promise<Outcome> {
+  async dispatchIn(
+    tx: Transaction,
+    processInstanceKey: string,
+    command: Command,
+    actor: Actor,
+    note?: HistoryNote,
+  ): Promise<Outcome> {
     const row = await lockInstance(tx, processInstanceKey);
     if (!row) return noSuchInstance(processInstanceKey);
-    return this.dispatchLocked(tx, row, command, actor);
+    return this.dispatchLocked(tx, row, command, actor, note);
   }
 
   /** The same for an instance that is locked already; `note` goes into its history when the command is accepted. */

@@ -13,6 +13,7 @@ import { DeploymentsService } from './deployments.service.js';
 import { EditUserTaskService } from './edit-user-task.service.js';
 import { ExternalJobsService } from './external-jobs.service.js';
 import { IncidentRow } from './incident.entity.js';
+import { IncidentRepairService } from './incident-repair.service.js';
 import { IncidentsService } from './incidents.service.js';
 import { JobActivationService } from './job-activation.service.js';
 import { JobRow } from './job.entity.js';
@@ -58,6 +59,7 @@ const services = [
   DeploymentsService,
   EditUserTaskService,
   ExternalJobsService,
+  IncidentRepairService,
   IncidentsService,
   JobActivationService,
   JobsService,

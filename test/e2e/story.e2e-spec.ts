@@ -248,7 +248,13 @@ const NO_PAGE = [
       const { rows } = await beffroi.database.query<{ id: string }>(`SELECT id FROM ${table} LIMIT 1`);
       return String(rows[0]?.id);
     };
+    await beffroi.database.query(
+      `INSERT INTO incident (process_instance_id, process_id, incident, element, element_instance, code, message, created_at)
+       SELECT process_instance_id, process_id, '1', element, element_instance, 'job-failed', 'Le service ne répond pas.', now()
+       FROM user_task LIMIT 1`,
+    );
     const ofOne = [
+      `/bureau/incidents/${await one('incident')}`,
       `/bureau/courriels/${await one('mail_message')}`,
       `/bureau/organisation/agents/${await one(`account WHERE role = 'agent'`)}`,
     ];

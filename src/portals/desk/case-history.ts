@@ -145,6 +145,9 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
     }
     case 'incident.raised':
       return [{ at, kind, what: String(data['message']) }];
+    case 'incident.retried':
+    case 'incident.skipped':
+      return [{ at, kind, what: joined(name(data['element']), data['reason']), ...who }];
     case 'incident.closed':
       return [{ at, kind, ...who }];
     case 'element.completed':

@@ -25,6 +25,7 @@ import { InboxClocks } from './inbox-clocks.js';
 import { InboxController } from './inbox.controller.js';
 import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
+import { IncidentRepairController } from './incident-repair.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { NewsController } from './news.controller.js';
@@ -87,6 +88,7 @@ import { TasksController } from './tasks.controller.js';
     ParametersController,
     RetentionController,
     IncidentsController,
+    IncidentRepairController,
     QueuesController,
   ],
   providers: [
