@@ -376,13 +376,15 @@ describe('beffroi', () => {
     const procedure = join(folder, 'certificat-de-residence');
     cpSync('procedures/certificat-de-residence', procedure, { recursive: true });
     cpSync('procedures/departments.yaml', join(folder, 'departments.yaml'));
-    expect((await beffroi(['test', procedure, '--suggest'])).stdout).toBe('');
+    const ways = (await beffroi(['test', procedure, '--suggest'])).stdout;
+    expect(ways.match(/^# .*$/gm)).toEqual([`# ${procedure}/scenarios/chemin-1.yaml`]);
+    expect(ways).toMatch(/verifier-demande[^]*recevoir-complement[^]*decider-en-etat[^]*remettre-certificat/);
     for (const name of ['refus', 'deux-complements-refus']) rmSync(join(procedure, `scenarios/${name}.yaml`));
     const { stdout } = await beffroi(['test', procedure, '--suggest', '--json']);
     const { procedures } = JSON.parse(stdout) as {
-      procedures: { suggestions: { flow: string; scenario: { steps: object[] } }[] }[];
+      procedures: { suggestions: { name: string; scenario: { steps: object[] } }[] }[];
     };
-    const suggestion = procedures[0]!.suggestions.find(({ flow }) => flow === 'vers-refus');
+    const suggestion = procedures[0]!.suggestions.find(({ name }) => name === 'vers-refus');
     expect(suggestion?.scenario.steps).toMatchObject([
       { agent: { task: 'verifier-demande', answers: { issue: 'refuse' } } },
     ]);

@@ -37,16 +37,18 @@ export const test: Command = {
   },
 };
 
-/** Prints a scenario to finish for each flow that none takes. */
-async function suggest(folders: readonly string[], asJson: boolean, { stdout }: Terminal): Promise<ExitCode> {
+/** Prints a scenario to finish for each flow and way that none takes. */
+async function suggest(folders: readonly string[], asJson: boolean, { stdout, stderr }: Terminal): Promise<ExitCode> {
   const { suggestScenarios } = await import('../procedures/scenarios/suggest.js');
   const procedures = [];
   for (const folder of folders) procedures.push({ folder, suggestions: await suggestScenarios(folder) });
   if (asJson) stdout.write(`${JSON.stringify({ procedures })}\n`);
   else
     for (const { folder, suggestions } of procedures)
-      for (const { flow, scenario } of suggestions)
-        stdout.write(`# ${folder}/scenarios/${flow}.yaml\n${stringify(scenario)}---\n`);
+      for (const { name, scenario } of suggestions)
+        stdout.write(`# ${folder}/scenarios/${name}.yaml\n${stringify(scenario)}---\n`);
+  if (procedures.every(({ suggestions }) => suggestions.length === 0))
+    stderr.write('The scenarios go every way: there is nothing to suggest.\n');
   return 0;
 }
 

@@ -5,14 +5,19 @@ import { readDecisionOutlines } from '../data-flow/decision-outline.js';
 import { explore } from '../data-flow/explore.js';
 import { NodeFacts } from '../data-flow/node-facts.js';
 import { flowsIn, nodesIn } from '../data-flow/parts-of.js';
-import { GIVEN, judge, type State } from '../data-flow/state.js';
+import { afterMaking, GIVEN, judge, type State } from '../data-flow/state.js';
+import { waysOut } from '../data-flow/ways-out.js';
 import { readMaterial } from '../read-material.js';
+import { type Path, pathsThrough } from './paths-through.js';
 import { runScenarios } from './run-scenarios.js';
 import type { Step } from './scenario.js';
 
-/** A scenario to finish: it leads to a flow that no scenario of the procedure takes. */
+/** A scenario to finish: it takes a flow or goes a way that no scenario of the procedure does. */
 export interface Suggestion {
-  readonly flow: string;
+  /** For its file. */
+  readonly name: string;
+  /** The flow, or the nodes of the way. */
+  readonly reaches: string;
   readonly scenario: {
     readonly title: string;
     readonly now: string;
@@ -25,9 +30,12 @@ export interface Suggestion {
 /** What an analyst must still write: nothing depends on it. */
 const toWrite = '?';
 
-/** For each flow that no scenario takes, the answers that lead there. Flows that no case can take have none. */
+/** A procedure with thousands of ways is not tested way by way. */
+const MOST_WAYS = 20;
+
+/** For each flow and then for each way that no scenario takes, the answers that lead there. What no case can take has none. */
 export async function suggestScenarios(path: string): Promise<Suggestion[]> {
-  const { missing } = (await runScenarios(path)).coverage.flows;
+  const { flows, paths } = (await runScenarios(path)).coverage;
   const { folder, material: procedure, blocks } = readMaterial(path);
   const { model } = await read(folder.process?.content ?? '');
   const [process] = model?.processes ?? [];
@@ -40,17 +48,46 @@ export async function suggestScenarios(path: string): Promise<Suggestion[]> {
     templateReads: () => [],
     blocks: new Map(blocks.map(({ key, facts: one }) => [key, one])),
   });
-  const { taken } = explore(process, facts, procedure instanceof Block ? givenTo(procedure.facts) : GIVEN);
-  return missing.flatMap((flow) => {
+  const given = procedure instanceof Block ? givenTo(procedure.facts) : GIVEN;
+  const { taken } = explore(process, facts, given);
+  const toFlows = flows.missing.flatMap((flow) => {
     const found = taken.get(flow);
-    return found ? [{ flow, scenario: scenarioOf(flow, found.way, found.state, facts) }] : [];
+    return found ? [{ name: flow, reaches: flow, ...found }] : [];
   });
+  // the first way over such a flow is the one just suggested
+  const open = new Set(toFlows.map(({ reaches }) => reaches));
+  const isFirst = (flow: string): boolean => open.delete(flow);
+  const toEnds = pathsThrough(process.scope)
+    .paths.filter(({ elements }) => paths.missing.includes(elements.join(' -> ')))
+    .filter(({ flows: taken }) => !taken.some((flow) => isFirst(flow)))
+    .flatMap((way) => caseOn(way, process.scope.nodes, facts, given) ?? [])
+    .slice(0, MOST_WAYS)
+    .map((found, at) => ({ name: `chemin-${at + 1}`, reaches: found.way.map(({ id }) => id).join(' -> '), ...found }));
+  return [...toFlows, ...toEnds].map(({ name, reaches, way, state }) => ({
+    name,
+    reaches,
+    scenario: scenarioOf(reaches, way, state, facts),
+  }));
 }
 
-function scenarioOf(flow: string, way: readonly FlowNode[], state: State, facts: NodeFacts): Suggestion['scenario'] {
+/** A case that goes a way, if there is one. */
+function caseOn({ elements, flows }: Path, nodes: readonly FlowNode[], facts: NodeFacts, given: State) {
+  const way = elements.map((id) => nodes.find((node) => node.id === id)!);
+  let states = [given];
+  for (const [at, node] of way.entries()) {
+    const next = way[at + 1];
+    const isLeftByEvent = (next as Partial<EventNode> | undefined)?.attachedTo === node.id;
+    if (!isLeftByEvent) states = states.flatMap((state) => afterMaking(state, facts.makes(node), facts.domains));
+    if (next && next.incoming.length > 0)
+      states = states.filter((state) => waysOut(node, state).flows.some(({ id }) => flows.includes(id)));
+  }
+  return states[0] && { way, state: states[0] };
+}
+
+function scenarioOf(reaches: string, way: readonly FlowNode[], state: State, facts: NodeFacts): Suggestion['scenario'] {
   const [start] = way;
   return {
-    title: `${toWrite} (${flow})`,
+    title: `${toWrite} (${reaches})`,
     now: '2026-03-02T09:00:00Z',
     answers: start ? answersAt(start, state, facts) : {},
     steps: way.flatMap((node, at) => stepAt(node, way[at + 1], state, facts)),
@@ -70,10 +107,14 @@ function stepAt(node: FlowNode, next: FlowNode | undefined, state: State, facts:
 
 /** The answers that are asked in this case: those that decide its way, and a mark for those to write. */
 function answersAt(node: FlowNode, state: State, facts: NodeFacts): { [question: string]: Value } {
-  const asked = facts.makes(node).filter(({ hiddenBy }) => !hiddenBy.some((one) => judge(one, state) === 'yes'));
-  const answers = asked.map(({ name, values, kind }): [string, Value] => {
-    const value = state.values.get(name) ?? values?.find((one) => one !== null);
-    return [name, value ?? (kind === 'list' ? [toWrite] : toWrite)];
-  });
+  const answers = new Map<string, Value>();
+  // what an answer given here hides is not asked either
+  const values = new Map(state.values);
+  for (const { name, hiddenBy, values: possible, kind } of facts.makes(node)) {
+    if (hiddenBy.some((one) => judge(one, { ...state, values }) === 'yes')) continue;
+    const value = values.get(name) ?? possible?.find((one) => one !== null);
+    if (value !== undefined) values.set(name, value);
+    answers.set(name, value ?? (kind === 'list' ? [toWrite] : toWrite));
+  }
   return Object.fromEntries(answers);
 }
