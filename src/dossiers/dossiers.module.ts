@@ -30,6 +30,7 @@ import { SubmissionsService } from './submissions.service.js';
 import { TimelineService } from './timeline.service.js';
 import { TrackingCodes } from './tracking-codes.js';
 import { TrackingService } from './tracking.service.js';
+import { VersionMovesService } from './version-moves.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 const services = [
@@ -48,6 +49,7 @@ const services = [
   TimelineService,
   TrackingCodes,
   TrackingService,
+  VersionMovesService,
   WithdrawalService,
 ];
 

@@ -7,11 +7,19 @@ import { LifeCycleService } from './life-cycle/life-cycle.service.js';
 import { ProcedureVersion } from './life-cycle/procedure-version.entity.js';
 import { PublicationService } from './life-cycle/publication.service.js';
 import { ShippedFolders } from './life-cycle/shipped-folders.js';
+import { TestCommentsService } from './life-cycle/test-comments.service.js';
 import { VersionsService } from './life-cycle/versions.service.js';
 import { ParametersService } from './parameters.service.js';
 import { ProcedureCatalogue } from './procedure-catalogue.js';
 
-const services = [LegalClocksService, LifeCycleService, ParametersService, ProcedureCatalogue, VersionsService];
+const services = [
+  LegalClocksService,
+  LifeCycleService,
+  ParametersService,
+  ProcedureCatalogue,
+  TestCommentsService,
+  VersionsService,
+];
 
 /** What the town offers. */
 @Module({

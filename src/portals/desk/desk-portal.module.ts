@@ -32,6 +32,8 @@ import { NewsController } from './news.controller.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
 import { RetentionController } from './retention.controller.js';
+import { ProcedureVersionsView } from './procedure-versions.service.js';
+import { DeskProceduresController } from './procedures.controller.js';
 import { QueueActions } from './queue-actions.js';
 import { QueuesController } from './queues.controller.js';
 import { RevocationController } from './revocation.controller.js';
@@ -49,6 +51,7 @@ import { TaskOpening } from './task-opening.js';
 import { TaskPageService } from './task-page.service.js';
 import { TaskSituation } from './task-situation.js';
 import { TasksController } from './tasks.controller.js';
+import { VersionsController } from './versions.controller.js';
 
 /** The agents' desk. */
 @Module({
@@ -90,6 +93,8 @@ import { TasksController } from './tasks.controller.js';
     IncidentsController,
     IncidentRepairController,
     QueuesController,
+    VersionsController, // before the one that takes a number in the same place
+    DeskProceduresController,
   ],
   providers: [
     CaseContents,
@@ -99,6 +104,7 @@ import { TasksController } from './tasks.controller.js';
     InboxClocks,
     InboxRows,
     InboxService,
+    ProcedureVersionsView,
     QueueActions,
     SavedViewsService,
     SittingPage,
