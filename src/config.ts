@@ -70,6 +70,8 @@ export class Config {
   readonly identityIssuer?: string;
   readonly identityClientId?: string;
   readonly identityClientSecret?: string;
+  /** The one folder that `beffroi preview` shows; never set by the environment. */
+  readonly previewOf?: string;
   /** Who signs: a test authority of our own, a provider elsewhere, nobody. */
   readonly signatures!: 'test' | 'remote' | 'none';
   /** The provider's API (Cloud Signature Consortium, version 2); with it come the names of this program there. */

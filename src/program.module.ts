@@ -6,6 +6,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DatabaseServer } from './database/server.js';
 import { HealthModule } from './health/health.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PreviewModule } from './portals/preview/preview.module.js';
 import { WebModule } from './web.module.js';
 import { WorkflowModule } from './workflow/workflow.module.js';
 
@@ -34,7 +35,7 @@ export class StartModule {
 @Module({})
 export class ProgramModule {
   static of(start: Start): DynamicModule {
-    const { role } = start.config;
+    const { role, previewOf } = start.config;
     return {
       module: ProgramModule,
       imports: [
@@ -45,6 +46,7 @@ export class ProgramModule {
         WorkflowModule,
         ...(role === 'background' ? [] : [WebModule]),
         ...(role === 'web' ? [] : [BackgroundModule]),
+        ...(previewOf === undefined ? [] : [PreviewModule]),
       ],
     };
   }

@@ -38,6 +38,7 @@ export class TaskMail {
     key: string,
   ): Promise<void> {
     const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
+    if (dossier?.test) return; // agents look at tests when they like to
     const procedure = dossier ? await this.procedures.of(dossier) : this.procedures.named(task.processId);
     for (const { email, lang } of to) {
       const step = procedure?.elementName(lang, task.element, task.name) ?? task.name;

@@ -39,6 +39,11 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: 'says which elements, or which running cases of a service, have no counterpart in a new version',
     load: async () => (await import('./migrate.js')).migrate,
   },
+  preview: {
+    usage: 'preview <folder> [--port number]',
+    summary: 'shows the pages of a procedure while its files are changed, with a clock that can be moved',
+    load: async () => (await import('./preview.js')).preview,
+  },
   deploy: {
     usage:
       'deploy <folder>... --to <url> --reason <text> [--state draft|test|published] [--from date] [--json]  |  deploy <file>... --to <url> [--json]',

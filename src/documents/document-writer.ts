@@ -60,7 +60,7 @@ export class DocumentWriter {
     const verify = `${this.config.publicUrl}/verify`;
     const url = `${verify}/${verificationCode}`;
     const content = await makePdf({
-      title: `${title} ${number}`,
+      title: `${dossier.test ? `${t('testMark')} ` : ''}${title} ${number}`,
       lang: `${lang}-BE`,
       author: t('town'),
       issuedAt,
@@ -71,18 +71,18 @@ export class DocumentWriter {
         number: t('number', { number }),
       },
       body,
-      closing: { issuer: t('issuer', { name }), remark: t('remark'), seal: `${t('seal')} ` },
+      closing: { issuer: t('issuer', { name }), remark: t(dossier.test ? 'testRemark' : 'remark'), seal: `${t('seal')} ` },
       panel: {
         url,
         code: displayVerificationCode(verificationCode),
         heading: t('verify.heading'),
         instruction: t('verify.instruction', { url: verify }),
         codeLabel: t('verify.code'),
-        footer: t('verify.footer'),
+        footer: t(dossier.test ? 'testRemark' : 'verify.footer'),
         qrAlt: t('verify.qr', { url }),
       },
       // until documents are sealed by a qualified provider, none leaves the program without it
-      mark: t('mark'),
+      mark: t(dossier.test ? 'testMark' : 'mark'),
     });
     const people = peopleIn(form, dossier.answers);
     return { content, title, lang, subject: subjectOf(people, dossier.applicantName) };

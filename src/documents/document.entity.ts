@@ -12,6 +12,10 @@ export class IssuedDocument {
   @Column({ type: 'bigint' })
   dossierId!: string;
 
+  /** Made for a test case: it attests nothing. */
+  @Column({ type: 'boolean', default: false })
+  test!: boolean;
+
   /** The job that asked for it: a second delivery of the same job finds this row. */
   @Column({ type: 'bigint', unique: true })
   jobKey!: string;

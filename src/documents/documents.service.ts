@@ -51,6 +51,7 @@ export class DocumentsService {
       const { content, title, lang, subject } = written;
       const result = await tx.insert(IssuedDocument, {
         dossierId,
+        test: dossier.test,
         jobKey,
         number,
         template,

@@ -21,6 +21,8 @@ export interface VerifiedDocument {
 export type Verification =
   | { readonly state: 'malformed' }
   | { readonly state: 'unknown' }
+  /** Made while somebody tried a procedure: it never was a document of the town. */
+  | { readonly state: 'test' }
   | { readonly state: 'too-many'; readonly wait: TooMany }
   | { readonly state: 'valid' | 'expired'; readonly document: VerifiedDocument }
   | { readonly state: 'revoked'; readonly document: VerifiedDocument; readonly at: Date }
@@ -43,6 +45,7 @@ export class VerificationService {
     if (wait) return { state: 'too-many', wait };
     const row = await this.database.manager.findOneBy(IssuedDocument, { verificationCode: code });
     if (!row) return { state: 'unknown' };
+    if (row.test) return { state: 'test' };
     await this.database.manager.increment(IssuedDocument, { id: row.id }, 'verifications', 1);
     const document = visible(row);
     if (row.status === 'revoked') return { state: 'revoked', document, at: row.endedAt! };

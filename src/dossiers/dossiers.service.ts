@@ -13,6 +13,8 @@ export interface DossierSearch {
   /** Words of the reference, the applicant, the answers; or the tracking code. */
   readonly text?: string;
   readonly statuses?: readonly PublicStatus[];
+  /** Test cases instead of real ones. */
+  readonly tests?: boolean;
   readonly limit?: number;
 }
 
@@ -82,10 +84,11 @@ export class DossiersService {
   }
 
   /** For the desk: the latest first. */
-  search({ departments, text, statuses, limit = 50 }: DossierSearch): Promise<Dossier[]> {
+  search({ departments, text, statuses, tests = false, limit = 50 }: DossierSearch): Promise<Dossier[]> {
     const query = this.database
       .getRepository(Dossier)
       .createQueryBuilder('dossier')
+      .where('dossier.test = :tests', { tests })
       .orderBy('dossier.id', 'DESC')
       .take(limit);
     if (departments) query.andWhere('dossier.department = ANY(:departments)', { departments });

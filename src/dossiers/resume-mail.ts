@@ -42,7 +42,13 @@ export class ResumeMail {
       date: date.format(draft.expiresAt),
     });
     const idempotencyKey = `draft-${draft.id}-${resumeCodeHash.toString('hex').slice(0, 16)}-${to}`;
-    await this.mail.queue(this.database.manager, { ...message, to, idempotencyKey, confidential: shown });
+    await this.mail.queue(this.database.manager, {
+      ...message,
+      to,
+      idempotencyKey,
+      confidential: shown,
+      test: draft.test,
+    });
     return { sent: true };
   }
 }

@@ -56,7 +56,7 @@ const ENTRIES = `SELECT e.id, e.kind, e.at, coalesce(d.id, m.id, p.root_id) AS "
   LEFT JOIN dossier d ON d.id = e.dossier_id
   LEFT JOIN dossier m ON m.process_instance_key = p.root_id
   WHERE e.at >= $1 AND e.at < $2 AND e.kind IN (${KINDS}) AND coalesce(e.data->>'elementType', '') <> 'Process'
-    AND coalesce(d.id, p.root_id) IS NOT NULL AND ($3::text IS NULL OR ${PROCEDURE} = $3)`;
+    AND coalesce(d.id, p.root_id) IS NOT NULL AND NOT coalesce(d.test, m.test, false) AND ($3::text IS NULL OR ${PROCEDURE} = $3)`;
 
 /** One snapshot of the database: everything that is read within it was true at the same moment. */
 export class HistorySource {

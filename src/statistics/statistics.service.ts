@@ -55,7 +55,7 @@ const WEEKS = 12;
 const ZONE = 'Europe/Brussels';
 
 /** `$1` since, `$2` now, `$3` departments or null, `$4` procedure or null. */
-const CHOSEN = `($3::text[] IS NULL OR department = ANY($3)) AND ($4::text IS NULL OR procedure_key = $4)`;
+const CHOSEN = `NOT test AND ($3::text[] IS NULL OR department = ANY($3)) AND ($4::text IS NULL OR procedure_key = $4)`;
 
 /** Figures about dossiers, counted where they are kept. */
 @Injectable()
@@ -119,7 +119,7 @@ const WEEKLY = `WITH week AS (
     SELECT date_trunc('week', $1::timestamptz AT TIME ZONE '${ZONE}') - make_interval(weeks => back) AS monday
     FROM generate_series($4::int - 1, 0, -1) AS back),
   chosen AS (SELECT submitted_at AT TIME ZONE '${ZONE}' AS submitted, closed_at AT TIME ZONE '${ZONE}' AS closed FROM dossier
-    WHERE ($2::text[] IS NULL OR department = ANY($2)) AND ($3::text IS NULL OR procedure_key = $3))
+    WHERE NOT test AND ($2::text[] IS NULL OR department = ANY($2)) AND ($3::text IS NULL OR procedure_key = $3))
 SELECT to_char(monday, 'YYYY-MM-DD') AS monday,
   (SELECT count(*)::int FROM chosen WHERE submitted >= monday AND submitted < monday + interval '1 week') AS received,
   (SELECT count(*)::int FROM chosen WHERE closed >= monday AND closed < monday + interval '1 week') AS closed

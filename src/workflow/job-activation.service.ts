@@ -35,10 +35,14 @@ export interface ActivatedJob {
   readonly variables: Variables;
 }
 
-/** When a job can be taken: tries are left, its time has come, nobody has it, and no incident keeps it. */
+/**
+ * When a job can be taken: tries are left, its time has come, nobody has it, no incident keeps it, and it is none of a test,
+ * which only this program answers.
+ */
 const FREE = `j.retries > 0 AND j.due_at <= $1 AND (j.locked_until IS NULL OR j.locked_until <= $1)
   AND NOT EXISTS (SELECT FROM incident i
-    WHERE i.process_instance_id = j.process_instance_id AND i.wait = j.wait AND i.resolved_at IS NULL)`;
+    WHERE i.process_instance_id = j.process_instance_id AND i.wait = j.wait AND i.resolved_at IS NULL)
+  AND NOT (SELECT d.test FROM definition d WHERE d.id = p.process_definition_id)`;
 
 /** Of each type, as many of the most urgent jobs as all want together, handed out to them in the order in which they came. */
 export const ACTIVATE = `

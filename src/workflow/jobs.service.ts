@@ -22,6 +22,8 @@ export interface JobToWork {
   readonly variables: Variables;
   readonly retries: number;
   readonly procedureKey?: string;
+  /** Of a test: nothing outside of this program may be done for it. */
+  readonly test?: boolean;
 }
 
 /** What a worker is not told as it is. */
@@ -34,7 +36,7 @@ interface Seen {
 /** None when there is nothing to do: done, cancelled, suspended, or waiting for a person. */
 export const JOB_TO_WORK = `SELECT j.id AS key, j.type, j.process_instance_id AS "processInstanceKey", p.process_id AS "processId",
          p.process_definition_id AS "processDefinitionKey", j.element, j.headers, j.retries,
-         p.state, j.element_instance AS "elementInstance", d.procedure_key AS "procedureKey"
+         p.state, j.element_instance AS "elementInstance", d.procedure_key AS "procedureKey", d.test
        FROM job j JOIN process_instance p ON p.id = j.process_instance_id AND p.status = 'active'
          JOIN definition d ON d.id = p.process_definition_id
        WHERE j.id = $1 AND j.retries > 0`;

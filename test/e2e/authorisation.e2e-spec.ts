@@ -134,6 +134,15 @@ POST /bureau/conservation/:id/lever                     login  login 403   403  
 GET  /bureau/files                                      login  login 403   403   403   403     403     in
 POST /bureau/files/livraisons/:id/:deed                 login  login 403   403   403   403     403     in
 POST /bureau/files/travaux/:id/:deed                    login  login 403   403   403   403     403     in
+GET  /essai/:token                                      404    404   404   404   404   404     404     404
+POST /essai/:token/demarrer                             404    404   404   404   404   404     404     404
+POST /essai/:token/remarques                            in     in    in    in    in    in      in      in
+GET  /bureau/demarches                                  login  login 403   403   403   403     in      in
+GET  /bureau/demarches/:key                             login  login 403   403   403   403     in      in
+GET  /bureau/demarches/:key/difference                  login  login 403   403   403   403     in      in
+GET  /bureau/demarches/:key/reprise                     login  login 403   403   403   403     in      in
+POST /bureau/demarches/:key/reprise                     login  login 403   403   403   403     in      in
+POST /bureau/demarches/:key/:number                     login  login 403   403   403   403     in      in
 GET  /bureau/incidents                                  login  login 403   403   403   403     403     in
 POST /bureau/incidents/:id/relancer                     login  login 403   403   403   403     403     in
 GET  /bureau/incidents/:id                              login login 403   403   403   403     403     404
@@ -181,6 +190,8 @@ const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>>
   'POST /bureau/organisation/agents': () => ({ ...MEMBER, courriel: 'nouveau@example.org' }),
   'POST /bureau/organisation/agents/:id': () => MEMBER,
   'POST /bureau/parametres/:procedure/:name': () => ({ valeur: '3' }),
+  'POST /bureau/demarches/:key/reprise': () => ({ de: '1', a: '1' }),
+  'POST /bureau/demarches/:key/:number': () => ({ acte: 'withdraw' }),
   'POST /bureau/vues': () => ({ nom: 'La mienne', liste: 'vue=service' }),
 };
 

@@ -257,6 +257,10 @@ const NO_PAGE = [
       `/bureau/incidents/${await one('incident')}`,
       `/bureau/courriels/${await one('mail_message')}`,
       `/bureau/organisation/agents/${await one(`account WHERE role = 'agent'`)}`,
+      '/bureau/demarches/certificat-de-residence',
+      '/bureau/demarches/certificat-de-residence/difference?de=1&a=1',
+      '/bureau/demarches/certificat-de-residence/reprise?de=1&a=1',
+      '/essai/nothing',
     ];
     const others = pages().filter((route) => !seen.has(route) && !route.includes(':'));
     for (const path of [...ofOne, ...others]) {

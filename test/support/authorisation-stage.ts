@@ -158,6 +158,11 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/files/livraisons/:id/:deed', '/bureau/files/livraisons/1/relancer'],
     ['/bureau/files/travaux/:id/:deed', '/bureau/files/travaux/1/relancer'],
     ['/bureau/incidents/:id', '/bureau/incidents/1'],
+    ['/essai/:token', '/essai/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
+    ['/bureau/demarches/:key/difference', '/bureau/demarches/certificat-de-residence/difference?de=1&a=1'],
+    ['/bureau/demarches/:key/reprise', '/bureau/demarches/certificat-de-residence/reprise?de=1&a=1'],
+    ['/bureau/demarches/:key/:number', '/bureau/demarches/certificat-de-residence/1'],
+    ['/bureau/demarches/:key', '/bureau/demarches/certificat-de-residence'],
     ['/bureau/organisation/agents/:id', `/bureau/organisation/agents/${colleague}`],
     ['/bureau/parametres/:procedure/:name', '/bureau/parametres/certificat-de-residence/joursDeTraitement'],
   ];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '../../access/access.module.js';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { DocumentsModule } from '../../documents/documents.module.js';
@@ -27,6 +28,8 @@ import { ForgottenPasswordController, RegistrationController } from './own-addre
 import { ReadsController } from './reads.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
+import { TrialBanner } from './trial-banner.js';
+import { TrialController } from './trial.controller.js';
 
 /** What a citizen does: ask, follow, answer, receive. */
 @Module({
@@ -41,6 +44,7 @@ import { TrackingController } from './tracking.controller.js';
   ],
   // `demandes/:draftId/verifier`, `/confirmation` and `/code` before `demandes/:draftId/:page`
   controllers: [
+    TrialController,
     SubmissionController,
     ConfirmationController,
     DraftsController,
@@ -60,6 +64,12 @@ import { TrackingController } from './tracking.controller.js';
     ForgottenPasswordController,
     DashboardController,
   ],
-  providers: [ApplicantChoices, DossierContentsService, FillingService, FollowedDossier],
+  providers: [
+    ApplicantChoices,
+    DossierContentsService,
+    FillingService,
+    FollowedDossier,
+    { provide: APP_INTERCEPTOR, useClass: TrialBanner },
+  ],
 })
 export class CitizenPortalModule {}

@@ -131,7 +131,8 @@ export class FormPagesController {
       text: textIn(lang),
       ...refused,
     });
-    const start = before ? `/demandes/${draft.id}/${before.key}` : `/demarches/${procedure.key}`;
+    const catalogue = draft.test ? undefined : `/demarches/${procedure.key}`;
+    const start = before ? `/demandes/${draft.id}/${before.key}` : catalogue;
     return {
       page: view,
       errors: view.errors,

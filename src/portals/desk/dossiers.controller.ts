@@ -24,13 +24,16 @@ export class DeskDossiersController {
   @Render('desk/dossiers.njk')
   async search(
     @Query('q') q: string | undefined,
+    @Query('essais') essais: string | undefined,
     @CurrentUser() { departments }: CurrentAccount,
     @PageLang() lang: Lang,
   ) {
     const text = String(q ?? '').slice(0, 100);
-    const found = await this.dossiers.search({ departments, ...(text ? { text } : {}), limit: 50 });
+    const tests = essais === '1';
+    const found = await this.dossiers.search({ departments, tests, ...(text ? { text } : {}), limit: 50 });
     return {
       text,
+      tests,
       dossiers: found.map((one) => ({
         reference: one.reference,
         applicant: one.applicantName,

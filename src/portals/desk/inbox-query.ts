@@ -20,6 +20,8 @@ export interface InboxQuery {
   readonly procedure?: string;
   readonly status?: PublicStatus;
   readonly channel?: Channel;
+  /** Test cases instead of real ones. */
+  readonly tests?: boolean;
   /** How the most urgent legal clock of the dossier stands. */
   readonly clock?: ClockFilter;
   /** By legal clocks; otherwise overdue tasks first, then by priority and due date. */
@@ -35,6 +37,8 @@ export interface InboxAddress {
   readonly demarche?: string;
   readonly etat?: string;
   readonly canal?: string;
+  /** `1`: tests. */
+  readonly essais?: string;
   readonly delai?: string;
   readonly tri?: string;
   readonly page?: string;
@@ -61,19 +65,21 @@ export function readInboxAddress(address: InboxAddress, fallback: InboxView): In
     ...(procedure ? { procedure } : {}),
     ...(status ? { status } : {}),
     ...(channel ? { channel } : {}),
+    ...(address.essais === '1' ? { tests: true } : {}),
     ...(clock ? { clock } : {}),
     ...(address.tri === 'delai' ? { order: 'delai' as const } : {}),
   };
 }
 
 /** As part of an address, without the page. */
-export function inboxParameters({ view, text, procedure, status, channel, clock, order }: InboxQuery): string {
+export function inboxParameters({ view, text, procedure, status, channel, tests, clock, order }: InboxQuery): string {
   const parameters = {
     vue: view,
     q: text,
     demarche: procedure,
     etat: status,
     canal: channel,
+    essais: tests ? '1' : undefined,
     delai: clock,
     tri: order,
   };

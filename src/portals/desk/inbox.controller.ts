@@ -48,7 +48,7 @@ export class InboxController {
   private async view(account: CurrentAccount, lang: Lang, address: InboxAddress) {
     const counts = await this.inbox.counts(account);
     const query = readInboxAddress(address, counts['mes-taches'] > 0 ? 'mes-taches' : 'a-prendre');
-    const { view, text = '', procedure, status, channel, page, clock, order } = query;
+    const { view, text = '', procedure, status, channel, page, clock, order, tests = false } = query;
     const found = await this.clocks.page(account, query);
     const parameters = inboxParameters(query);
     const taken = (address.pris ?? '').split(',').filter((key) => /^\d{1,19}$/.test(key));
@@ -66,7 +66,8 @@ export class InboxController {
       clocksAreKept: this.clocks.areKept,
       clockFilters: CLOCK_FILTERS,
       sortHrefs: { due: sortedBy(query), clock: sortedBy(query, 'delai') },
-      filtered: !!(text || procedure || status || channel || clock),
+      tests,
+      filtered: !!(text || procedure || status || channel || clock || tests),
       procedures: this.procedures.everKnown().map((one) => ({ key: one.key, title: one.title(lang) })),
       statuses: PUBLIC_STATUSES,
       channels: CHANNELS,

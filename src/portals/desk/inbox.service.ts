@@ -50,6 +50,9 @@ export const PAGE_SIZE = 25;
 const MINE_TO_SEE = `task.state = 'created' AND (task.assignee = ANY($1) OR task.owner = ANY($1)
   OR task.candidate_groups && $2::text[] OR task.candidate_users && $1::text[])`;
 
+/** Whether a task is that of a test: nobody meets them unawares. */
+const OF_TEST = `(SELECT definition.test FROM definition WHERE definition.id = task.process_definition_id)`;
+
 /** `$1` accounts, `$3` now. */
 const CONDITIONS: Readonly<Record<InboxView, string>> = {
   'mes-taches': 'task.assignee = ANY($1)',
@@ -72,7 +75,7 @@ export class InboxService {
   async counts(account: CurrentAccount): Promise<Record<InboxView, number>> {
     const counted = INBOX_VIEWS.map((view) => `count(*) FILTER (WHERE ${CONDITIONS[view]}) AS "${view}"`).join(', ');
     const [row] = await this.database.query<[Record<InboxView, string>]>(
-      `SELECT ${counted} FROM user_task task WHERE ${MINE_TO_SEE}`,
+      `SELECT ${counted} FROM user_task task WHERE ${MINE_TO_SEE} AND NOT ${OF_TEST}`,
       this.base(account),
     );
     return Object.fromEntries(INBOX_VIEWS.map((view) => [view, Number(row[view])])) as Record<InboxView, number>;
@@ -80,7 +83,7 @@ export class InboxService {
 
   /** Overdue first, then by priority and due date. */
   async page(account: CurrentAccount, query: InboxQuery, size = PAGE_SIZE): Promise<InboxPage> {
-    const { view, text, procedure, status, channel, page } = query;
+    const { view, text, procedure, status, channel, page, tests = false } = query;
     const found = await this.database.query<(InboxRow & { total: string })[]>(
       `SELECT task.id AS key, task.element, task.name, task.due_at AS "dueAt", task.follow_up_at AS "followUpAt",
          coalesce(dossier.procedure_key, task.process_id) AS "procedureKey", task.priority, task.assignee,
@@ -100,7 +103,7 @@ export class InboxService {
          AND ($4::text IS NULL OR dossier.search @@ to_tsquery('simple', $4) OR dossier.tracking_code_hash = $5::bytea)
          AND ($6::text IS NULL OR coalesce(dossier.procedure_key, task.process_id) = $6)
          AND ($7::text IS NULL OR dossier.public_status = $7)
-         AND ($8::text IS NULL OR dossier.channel = $8)
+         AND ($8::text IS NULL OR dossier.channel = $8) AND ${OF_TEST} = $10
        ORDER BY (task.due_at < $3) DESC NULLS LAST, task.priority DESC, task.due_at, task.created_at, task.id
        LIMIT ${size} OFFSET $9`,
       [
@@ -111,6 +114,7 @@ export class InboxService {
         status ?? null,
         channel ?? null,
         (page - 1) * size,
+        tests,
       ],
     );
     const total = Number(found[0]?.total ?? 0);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { type ProcedureFolder, readFolder } from '../folder.js';
 import type { Material, ProcedureFile } from '../material.js';
 import { BLOCKS } from '../procedure-folders.js';
@@ -12,8 +13,8 @@ export type StoredFile = ProcedureFile;
 /** The files that a version may have, by their paths: nothing can be written elsewhere. */
 const PATH =
   /^(_blocks\/[a-z][a-z0-9-]*\/)?(procedure\.yaml|block\.yaml|process\.bpmn|(forms|decisions|texts|messages|documents|scenarios)\/[\w-][\w.-]*\.(form|dmn|yaml|njk))$/;
-/** What is not a version's but the town's. */
-const OF_THE_TOWN = ['departments.yaml', 'settings.yaml'];
+const DEPARTMENTS = 'departments.yaml';
+const SETTINGS = 'settings.yaml';
 
 export function isPathOfVersion(path: string): boolean {
   return PATH.test(path);
@@ -49,12 +50,23 @@ export async function unpacked<Result>(
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, content);
     }
-    for (const name of OF_THE_TOWN)
-      if (existsSync(join(procedures, name))) copyFileSync(join(procedures, name), join(place, name));
+    const departments = join(procedures, DEPARTMENTS);
+    if (existsSync(departments)) copyFileSync(departments, join(place, basename(departments)));
+    const settings = join(procedures, SETTINGS);
+    if (existsSync(settings)) writeFileSync(join(place, SETTINGS), settingsOf(key, readFileSync(settings, 'utf8')));
     return await use(join(place, key));
   } finally {
     rmSync(place, { recursive: true });
   }
+}
+
+/** What the town has set, as far as this version has such a parameter: an old one may lack what a new one asks for. */
+function settingsOf(key: string, source: string): string {
+  const { procedures, ...settings } = (parse(source) ?? {}) as {
+    readonly parameters?: object;
+    readonly procedures?: { readonly [key: string]: object };
+  };
+  return stringify({ ...settings, parameters: { ...settings.parameters, ...procedures?.[key] } });
 }
 
 function filesOf(folder: ProcedureFolder): ProcedureFile[] {

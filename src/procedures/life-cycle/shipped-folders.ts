@@ -36,7 +36,8 @@ export class ShippedFolders {
   }
 
   async deploy(): Promise<void> {
-    const { proceduresDir } = this.config;
+    const { proceduresDir, previewOf } = this.config;
+    if (previewOf !== undefined) return; // one folder is shown, and follows its files (src/portals/preview)
     const usable = new Set<string>();
     for (const folder of blockFolders(proceduresDir)) {
       const { block, diagnostics } = readBlockFolder(folder);

@@ -84,7 +84,8 @@ export class VersionsService {
   /** Jobs that nothing here works on: they keep a procedure from being offered, though its folder is right. */
   inTheWayOf(procedure: Material): ProcedureDiagnostic[] {
     const findings = new Findings();
-    for (const { jobType, place } of jobsOutside(procedure))
+    // a preview answers them itself
+    for (const { jobType, place } of this.config.previewOf === undefined ? jobsOutside(procedure) : [])
       if (!this.config.outsideJobTypes.includes(jobType))
         findings.error(
           'process.bpmn',
