@@ -71,7 +71,11 @@ export class DocumentWriter {
         number: t('number', { number }),
       },
       body,
-      closing: { issuer: t('issuer', { name }), remark: t(dossier.test ? 'testRemark' : 'remark'), seal: `${t('seal')} ` },
+      closing: {
+        issuer: t('issuer', { name }),
+        remark: t(dossier.test ? 'testRemark' : 'remark'),
+        seal: `${t('seal')} `,
+      },
       panel: {
         url,
         code: displayVerificationCode(verificationCode),

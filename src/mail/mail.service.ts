@@ -35,13 +35,17 @@ export class MailService {
   async queue(tx: Transaction, wanted: NewMail): Promise<void> {
     const about = wanted.dossierId === undefined ? undefined : await testerOf(tx, wanted.dossierId);
     if (about && about.email !== wanted.to) return;
-    const { to, dossierId, confidential, test: _, ...mail } = about || wanted.test ? asTest(wanted) : wanted;
+    const { to, dossierId, confidential, subject, text, html, idempotencyKey } =
+      about || wanted.test ? asTest(wanted) : wanted;
     const result = await tx
       .createQueryBuilder()
       .insert()
       .into(MailMessage)
       .values({
-        ...mail,
+        idempotencyKey,
+        subject,
+        text,
+        html,
         recipient: to,
         dossierId: dossierId ?? null,
         confidential: confidential ?? null,

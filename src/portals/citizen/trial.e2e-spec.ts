@@ -81,7 +81,9 @@ describe('a test case', () => {
   it('collects what testers say of a page, without saying whose page it was', async () => {
     await tester.submit({ form: '.trial form', fields: { remarque: 'Je ne comprends pas « motif ».' } });
     expect(tester.text('.trial')).toContain('Merci');
-    const { rows } = await beffroi.database.query<{ page: string; text: string }>('SELECT page, text FROM test_comment');
+    const { rows } = await beffroi.database.query<{ page: string; text: string }>(
+      'SELECT page, text FROM test_comment',
+    );
     expect(rows).toEqual([{ page: '/demandes/…/confirmation', text: 'Je ne comprends pas « motif ».' }]);
   });
 
@@ -123,9 +125,7 @@ describe('a test case', () => {
     const refused = (statement: string) => expect(beffroi.database.query(statement)).rejects.toThrow();
     await refused(`UPDATE dossier SET test = false WHERE reference = '${reference}'`);
     await refused(`UPDATE dossier SET reference = 'TRN-2026-999999' WHERE reference = '${reference}'`);
-    await refused(
-      `UPDATE dossier SET reference = 'TRN-2026-999999', test = false WHERE reference = '${reference}'`,
-    );
+    await refused(`UPDATE dossier SET reference = 'TRN-2026-999999', test = false WHERE reference = '${reference}'`);
     await refused('UPDATE document SET test = false');
     await refused('UPDATE definition SET test = false WHERE test');
     await refused(
@@ -140,7 +140,9 @@ describe('a test case', () => {
 
   it('stays what it is when its version is published; the link then leads to what is offered', async () => {
     const wish = { deed: 'publish' as const, reason: 'L’essai est concluant', actor: SYSTEM };
-    expect(await beffroi.get(LifeCycleService).ask(version.id, wish)).toMatchObject({ version: { state: 'published' } });
+    expect(await beffroi.get(LifeCycleService).ask(version.id, wish)).toMatchObject({
+      version: { state: 'published' },
+    });
     await tester.open(link());
     expect([tester.path, tester.text('h1')]).toEqual([`/demarches/${KEY}`, 'Titre à essayer']);
     await tester.open(`/dossiers/${reference}`);
