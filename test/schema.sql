@@ -740,9 +740,11 @@ CREATE TABLE outbox_entry (
   PRIMARY KEY (id),
   CHECK ((wish = ANY (ARRAY['retry'::text, 'discard'::text])))
 );
+CREATE INDEX outbox_entry_age ON outbox_entry USING brin (created_at) WITH (pages_per_range='32');
 CREATE INDEX outbox_entry_failing ON outbox_entry USING btree (failed_at) WHERE (failures > 0);
-CREATE INDEX outbox_entry_sent ON outbox_entry USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX outbox_entry_sent ON outbox_entry USING btree (GREATEST(sent_at, due_at)) WHERE (sent_at IS NOT NULL);
 CREATE INDEX outbox_entry_unsent ON outbox_entry USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX outbox_entry_wish ON outbox_entry USING btree (id) WHERE (wish IS NOT NULL);
 
 CREATE TABLE parameter_value (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -976,6 +978,7 @@ CREATE TABLE task_watch (
   FOREIGN KEY (task_id) REFERENCES user_task(id) ON DELETE CASCADE
 );
 CREATE INDEX task_watch_assigned ON task_watch USING btree (assigned_to, assigned_at);
+CREATE INDEX task_watch_earliest ON task_watch USING btree (earliest);
 
 CREATE TABLE test_comment (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -1037,9 +1040,9 @@ CREATE TABLE user_task (
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX user_task_assignee ON user_task USING btree (assignee) WHERE (state = 'created'::text);
+CREATE INDEX user_task_candidates ON user_task USING gin (candidate_groups, candidate_users) WHERE (state = 'created'::text);
 CREATE INDEX user_task_created ON user_task USING btree (created_at, id);
 CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'created'::text);
-CREATE INDEX user_task_groups ON user_task USING gin (candidate_groups) WHERE (state = 'created'::text);
 CREATE INDEX user_task_owner ON user_task USING btree (owner) WHERE ((state = 'created'::text) AND (owner IS NOT NULL));
 CREATE INDEX user_task_sitting ON user_task USING btree (((headers ->> 'sitting'::text))) WHERE ((state = 'created'::text) AND (headers ? 'sitting'::text));
 CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait);

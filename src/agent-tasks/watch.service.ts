@@ -43,16 +43,20 @@ export class WatchService {
 
   private async round(): Promise<void> {
     const now = this.clock.now();
+    const [bound] = await this.database.query<{ earliest: string | null }[]>(
+      'SELECT min(earliest) AS earliest FROM task_watch',
+    );
+    if (bound?.earliest == null) return;
     const due = await this.database.query<Watched[]>(
       `SELECT w.task_id AS "taskId", t.due_at AS "dueAt", w.remind_after AS "remindAfter", w.escalate_after AS "escalateAfter"
        FROM task_watch w JOIN user_task t ON t.id = w.task_id
-       WHERE t.state = 'created' AND t.due_at + w.earliest * interval '1 millisecond' <= $1
+       WHERE t.state = 'created' AND t.due_at <= $2 AND t.due_at + w.earliest * interval '1 millisecond' <= $1
          AND EXISTS (
            SELECT FROM unnest(w.remind_after || w.escalate_after) AS moment
            WHERE t.due_at + moment * interval '1 millisecond' <= $1 AND NOT EXISTS (
              SELECT FROM task_reminder r WHERE r.task_id = t.id AND r.due_at = t.due_at AND r.after = moment))
        ORDER BY t.due_at LIMIT ${BATCH}`,
-      [now],
+      [now, new Date(now.getTime() - Number(bound.earliest))],
     );
     for (const one of due) await this.act(one, now);
   }

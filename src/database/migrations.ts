@@ -33,6 +33,7 @@ import { Sittings1700000000110 } from './migrations/1700000000110-sittings.js';
 import { MonthsOnTime1700000000120 } from './migrations/1700000000120-months-on-time.js';
 import { DocumentFiles1700000000121 } from './migrations/1700000000121-document-files.js';
 import { OneWaitIndex1700000000122 } from './migrations/1700000000122-one-wait-index.js';
+import { InboxAndWatch1700000000123 } from './migrations/1700000000123-inbox-and-watch.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -73,4 +74,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   MonthsOnTime1700000000120,
   DocumentFiles1700000000121,
   OneWaitIndex1700000000122,
+  InboxAndWatch1700000000123,
 ];

@@ -53,7 +53,7 @@ export class Sweep {
   private async sendLostAgain(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - LOST_AFTER_MILLISECONDS);
     await this.database.query(
-      `UPDATE outbox_entry SET sent_at = NULL WHERE sent_at < $1 AND (due_at IS NULL OR due_at < $1)`,
+      `UPDATE outbox_entry SET sent_at = NULL WHERE sent_at IS NOT NULL AND greatest(sent_at, due_at) < $1`,
       [before],
     );
   }
