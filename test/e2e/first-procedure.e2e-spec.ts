@@ -57,14 +57,23 @@ it('leads from an empty folder to a published procedure, word by word', async ()
   expect(commands.length).toBeGreaterThan(15);
   rmSync('/tmp/carte-avant', { recursive: true, force: true });
   for (const { command, fails } of commands) {
+    // a town that does not know the procedure yet
     if (command.includes('BEFFROI_URL'))
-      town = await startBeffroi({ env: { DEMO: 'true', PROCEDURES_DIR: join(checkout, 'procedures') } });
+      town ??= await startBeffroi({ env: { DEMO: 'true', PROCEDURES_DIR: join(root, 'procedures') } });
     const { code, said } = await type(command);
     expect({ command, code, said }).toEqual({ command, code: fails === undefined ? 0 : 1, said: expect.any(String) });
     if (fails !== undefined) expect(said).toContain(fails);
     if (command.includes('--report')) expect(said).toMatch(/nodes 6 of 6\n {2}flows 5 of 5\n/);
     if (command.includes(' diff ')) expect(said).toContain('Scenario scenarios/later.yaml is new.');
-    if (command.includes(' deploy ')) expect(said).toContain('carte-de-riverain, version 1');
+    if (command.includes('--state test')) {
+      const [, link = ''] = /version 1: in test: (\S+)/.exec(said) ?? [];
+      const trial = await fetch(link);
+      expect([trial.status, await trial.text()]).toEqual([200, expect.stringContaining('Carte de riverain')]);
+      expect((await fetch(`${town!.url}/demarches/carte-de-riverain`)).status).toBe(404);
+    }
+    if (command.includes('concluant'))
+      expect(said).toContain('carte-de-riverain, version 1 (known already): published');
+    if (command.includes('--from')) expect(said).toContain('carte-de-riverain, version 2: published from 2098-12-31');
   }
   const catalogue = await (await fetch(`${town!.url}/demarches/carte-de-riverain`)).text();
   expect(catalogue).toContain('Carte de riverain');
