@@ -6,6 +6,7 @@ import { MailProcessorsModule } from './mail/mail-processors.module.js';
 import { DeliveryModule } from './outbox/delivery.module.js';
 import { ProceduresProcessorsModule } from './procedures/procedures-processors.module.js';
 import { RetentionProcessorsModule } from './retention/retention-processors.module.js';
+import { SignaturesProcessorsModule } from './signatures/signatures-processors.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.js';
 
@@ -19,6 +20,7 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
     MailProcessorsModule,
     ProceduresProcessorsModule,
     RetentionProcessorsModule,
+    SignaturesProcessorsModule,
     WorkflowProcessorsModule,
     WorkersModule,
   ],

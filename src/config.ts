@@ -190,7 +190,7 @@ export const variables = {
   },
   OUTSIDE_JOB_TYPES: {
     about: 'Job types, separated by commas, that programs of yours work on: procedures that need them are offered.',
-    example: 'create-payment,sign-document',
+    example: 'create-payment,request-cosignature',
     read: (value) => value.match(/[^,\s]+/g) ?? [],
   },
   API_OPEN: {

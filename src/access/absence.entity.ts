@@ -20,6 +20,10 @@ export class Absence {
   @Column({ type: 'date' })
   lastDay!: string;
 
+  /** The written delegation by which the deputy may sign (CDLD L1132-4); without it the deputy signs nothing. */
+  @Column({ type: 'text', nullable: true })
+  delegationAct!: string | null;
+
   @Column({ type: 'bigint' })
   namedBy!: string;
 

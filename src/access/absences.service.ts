@@ -14,6 +14,8 @@ export interface NamedAbsence {
   readonly deputy: string;
   readonly firstDay: string;
   readonly lastDay: string;
+  /** By which the deputy may sign. */
+  readonly delegationAct?: string;
   /** Today is one of its days. */
   readonly current: boolean;
 }
@@ -53,7 +55,8 @@ export class AbsencesService {
   upcoming(accountId?: string): Promise<NamedAbsence[]> {
     return this.database.query<NamedAbsence[]>(
       `SELECT absence.id, account_id AS "accountId", account.name, deputy_id AS "deputyId", deputy.name AS deputy,
-         first_day::text AS "firstDay", last_day::text AS "lastDay", first_day <= ${TODAY} AS current
+         first_day::text AS "firstDay", last_day::text AS "lastDay",
+         delegation_act AS "delegationAct", first_day <= ${TODAY} AS current
        FROM absence JOIN account ON account.id = account_id JOIN account deputy ON deputy.id = deputy_id
        WHERE ended_at IS NULL AND last_day >= ${TODAY} AND ($2::bigint IS NULL OR account_id = $2)
        ORDER BY first_day, absence.id`,
@@ -80,10 +83,10 @@ export class AbsencesService {
 
   async name(
     account: Pick<Account, 'id' | 'name' | 'departments'>,
-    wanted: { readonly deputy: string; readonly firstDay: string; readonly lastDay: string },
+    wanted: { readonly deputy: string; readonly firstDay: string; readonly lastDay: string; readonly act?: string },
     by: CurrentAccount,
   ): Promise<AbsenceProblem | undefined> {
-    const { firstDay, lastDay } = wanted;
+    const { firstDay, lastDay, act } = wanted;
     const now = this.clock.now();
     if (!isDay(firstDay) || !isDay(lastDay) || lastDay < firstDay || lastDay < dayOf(now)) return 'dates';
     const deputy = (await this.deputies(account, by)).find(({ id }) => id === wanted.deputy);
@@ -98,8 +101,8 @@ export class AbsencesService {
       if (overlap) return 'overlap';
       const days = { firstDay, lastDay };
       const people = { accountId: account.id, deputyId: deputy.id, namedBy: by.id };
-      await tx.insert(Absence, { ...people, ...days, createdAt: now });
-      const what = `${account.name} → ${deputy.name}, ${firstDay} – ${lastDay}`;
+      await tx.insert(Absence, { ...people, ...days, delegationAct: act ?? null, createdAt: now });
+      const what = `${account.name} → ${deputy.name}, ${firstDay} – ${lastDay}${act ? `, ${act}` : ''}`;
       await this.record(tx, 'absence.named', { what, ...people, ...days }, by);
       return undefined;
     });

@@ -24,6 +24,7 @@ import { HistoryMonths1700000000070 } from './migrations/1700000000070-history-m
 import { Retention1700000000071 } from './migrations/1700000000071-retention.js';
 import { CalledInstances1700000000075 } from './migrations/1700000000075-called-instances.js';
 import { RoomForUpdates1700000000080 } from './migrations/1700000000080-room-for-updates.js';
+import { Signatures1700000000130 } from './migrations/1700000000130-signatures.js';
 import { SigningKeys1700000000091 } from './migrations/1700000000091-signing-keys.js';
 import { AgentTasks1700000000083 } from './migrations/1700000000083-agent-tasks.js';
 import { QueueFigures1700000000084 } from './migrations/1700000000084-queue-figures.js';
@@ -75,4 +76,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   DocumentFiles1700000000121,
   OneWaitIndex1700000000122,
   InboxAndWatch1700000000123,
+  Signatures1700000000130,
 ];

@@ -14,9 +14,12 @@ const RADIUS = 37;
 /** What it takes, with the air around it. */
 export const CLOSING_HEIGHT = 2 * RADIUS + 14;
 
-/** The end of the text: who issued it, and the town's round seal. Goes to the next page when there is no room. */
-export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: Closing): (() => void)[] {
-  if (doc.y + CLOSING_HEIGHT > doc.page.height - doc.page.margins.bottom) doc.addPage();
+/**
+ * The end of the text: who issued it, and the town's round seal. Goes to the next page when there is no room, below it also
+ * `room` points for what comes later.
+ */
+export function drawClosing(doc: PDFKit.PDFDocument, { issuer, remark, seal }: Closing, room = 0): (() => void)[] {
+  if (doc.y + CLOSING_HEIGHT + room > doc.page.height - doc.page.margins.bottom) doc.addPage();
   const top = doc.y + 8;
   doc.markContent('Artifact', { type: 'Layout' } as object);
   drawSeal(doc, PAGE.width - MARGIN.right - RADIUS - 6, top + RADIUS, seal);

@@ -27,6 +27,7 @@ export interface DocumentToWrite {
   readonly number: string;
   readonly verificationCode: string;
   readonly issuedAt: Date;
+  readonly awaits?: 'seal' | 'signature';
 }
 
 export interface WrittenDocument {
@@ -85,8 +86,9 @@ export class DocumentWriter {
         footer: t(dossier.test ? 'testRemark' : 'verify.footer'),
         qrAlt: t('verify.qr', { url }),
       },
-      // until documents are sealed by a qualified provider, none leaves the program without it
-      mark: t(dossier.test ? 'testMark' : 'mark'),
+      // what no provider signs or seals does not leave the program without it
+      ...(this.config.signatures === 'remote' && wanted.awaits && !dossier.test ? {} : { mark: t(dossier.test ? 'testMark' : 'mark') }),
+      signatures: wanted.awaits === 'signature',
     });
     const people = peopleIn(form, dossier.answers);
     return { content, title, lang, subject: subjectOf(people, dossier.applicantName) };

@@ -1,7 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Lang } from '../forms/lang.js';
 
-export type DocumentStatus = 'valid' | 'replaced' | 'revoked';
+/** `pending`: it waits for a seal or signatures and does not stand yet; `refused`: a signatory did not sign it. */
+export type DocumentStatus = 'pending' | 'valid' | 'refused' | 'replaced' | 'revoked';
+
+/** eIDAS: the town's electronic seal, the advanced signature of a person, the qualified one. */
+export type SignatureLevel = 'seal' | 'advanced' | 'qualified';
 
 /** A document that the town issued, and whether it still stands. */
 @Entity('document')
@@ -67,7 +71,7 @@ export class IssuedDocument {
   @Column({ type: 'bigint', nullable: true })
   replacedBy!: string | null;
 
-  /** When it was replaced or revoked. */
+  /** When it was refused, replaced or revoked. */
   @Column({ type: 'timestamptz', nullable: true })
   endedAt!: Date | null;
 
@@ -77,6 +81,14 @@ export class IssuedDocument {
   /** When its file went, before its dossier does (`retention.documents`). */
   @Column({ type: 'timestamptz', nullable: true })
   fileErasedAt!: Date | null;
+
+  /** What the file carries; `null` for a file without any signature. */
+  @Column({ type: 'text', nullable: true })
+  signatureLevel!: SignatureLevel | null;
+
+  /** When the last signature was put into it. */
+  @Column({ type: 'timestamptz', nullable: true })
+  signedAt!: Date | null;
 
   /** How often somebody verified it. */
   @Column({ type: 'integer', default: 0 })

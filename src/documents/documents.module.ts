@@ -8,6 +8,7 @@ import { ProceduresModule } from '../procedures/procedures.module.js';
 import { IssuedDocument } from './document.entity.js';
 import { DocumentWriter } from './document-writer.js';
 import { DocumentsService } from './documents.service.js';
+import { PendingDocuments } from './pending-documents.service.js';
 import { RevocationService } from './revocation.service.js';
 import { VerificationService } from './verification.service.js';
 
@@ -20,7 +21,7 @@ import { VerificationService } from './verification.service.js';
     ProceduresModule,
     TypeOrmModule.forFeature([Dossier, IssuedDocument]),
   ],
-  providers: [DocumentWriter, DocumentsService, RevocationService, VerificationService],
-  exports: [DocumentsService, RevocationService, VerificationService],
+  providers: [DocumentWriter, DocumentsService, PendingDocuments, RevocationService, VerificationService],
+  exports: [DocumentsService, PendingDocuments, RevocationService, VerificationService],
 })
 export class DocumentsModule {}

@@ -9,7 +9,7 @@ import { type Actor, SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { type DocumentStatus, IssuedDocument } from './document.entity.js';
 import { DocumentWriter } from './document-writer.js';
-import { newVerificationCode } from './verification-code.js';
+import { displayVerificationCode, newVerificationCode } from './verification-code.js';
 
 export interface NewDocument {
   readonly dossierId: string;
@@ -19,6 +19,8 @@ export interface NewDocument {
   readonly template: string;
   readonly variables: Variables;
   readonly expiresAt?: Date;
+  /** What it waits for before it stands; none = it stands at once. */
+  readonly awaits?: 'seal' | 'signature';
   /** The document whose place it takes. */
   readonly replaces?: string;
 }
@@ -36,7 +38,7 @@ export class DocumentsService {
   /** Makes and registers a document, in a transaction of its own. */
   issue(wanted: NewDocument): Promise<IssuedDocument> {
     return this.database.transaction(async (tx) => {
-      const { dossierId, jobKey, template, variables, replaces } = wanted;
+      const { dossierId, jobKey, template, variables, awaits, replaces } = wanted;
       // one document of a dossier after the other: numbers without gaps, a job's second delivery waits for the first
       const dossier = await tx.findOneOrFail(Dossier, {
         where: { id: dossierId },
@@ -47,7 +49,8 @@ export class DocumentsService {
       const issuedAt = this.clock.now();
       const number = `${dossier.reference}/${(await tx.countBy(IssuedDocument, { dossierId })) + 1}`;
       const verificationCode = newVerificationCode();
-      const written = await this.writer.write({ dossier, template, variables, number, verificationCode, issuedAt });
+      const about = { number, verificationCode, issuedAt, ...(awaits && { awaits }) };
+      const written = await this.writer.write({ dossier, template, variables, ...about });
       const { content, title, lang, subject } = written;
       const result = await tx.insert(IssuedDocument, {
         dossierId,
@@ -57,7 +60,7 @@ export class DocumentsService {
         template,
         title,
         lang,
-        status: 'valid',
+        status: awaits ? 'pending' : 'valid',
         verificationCode,
         sha256: createHash('sha256').update(content).digest('hex'),
         size: content.length,
@@ -69,7 +72,7 @@ export class DocumentsService {
       });
       const { id } = result.identifiers[0] as { id: string };
       const document = await tx.findOneByOrFail(IssuedDocument, { id });
-      await this.record(tx, document, 'document.issued', SYSTEM);
+      if (!awaits) await this.record(tx, document, 'document.issued', SYSTEM);
       if (replaces) await this.end(tx, replaces, { status: 'replaced', replacedBy: id }, SYSTEM);
       return document;
     });
@@ -130,4 +133,9 @@ export class DocumentsService {
 /** Its name on somebody's disk: the number, nothing about the person. */
 export function documentFileName({ number }: Pick<IssuedDocument, 'number'>): string {
   return `${number.replace('/', '-')}.pdf`;
+}
+
+/** A document as processes know it. */
+export function describeDocument({ id, number, verificationCode, sha256 }: IssuedDocument) {
+  return { id, number, verificationCode: displayVerificationCode(verificationCode), sha256 };
 }

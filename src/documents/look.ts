@@ -24,3 +24,8 @@ export const PAGE = { width: 595.28, height: 841.89 } as const;
 /** Room for the letterhead above (first page), the verification panel below. */
 export const MARGIN = { left: 71, right: 71, top: 162, topAfterFirst: 92, bottom: 134, bottomAfterFirst: 70 } as const;
 export const TEXT_WIDTH = PAGE.width - MARGIN.left - MARGIN.right;
+
+/** The box of one signature; two beside each other, two rows, above the verification panel. */
+export const SIGNATURE = { width: 218, height: 52, gap: 6, bottom: 140 } as const;
+/** Room for them above the bottom margin of the page. */
+export const SIGNATURES_HEIGHT = 2 * (SIGNATURE.height + SIGNATURE.gap) + SIGNATURE.bottom - MARGIN.bottomAfterFirst;

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { type Closing, CLOSING_HEIGHT, drawClosing } from './closing.js';
 import { drawLetterhead, drawRunningHead, type Letterhead } from './letterhead.js';
-import { ACCENT, FONTS, MARGIN, PAGE } from './look.js';
+import { ACCENT, FONTS, MARGIN, PAGE, SIGNATURES_HEIGHT } from './look.js';
 import type { Block } from './markup.js';
 import { drawVerificationPanel, type VerificationPanel } from './verification-panel.js';
 import { writeBlocks } from './write-blocks.js';
@@ -17,6 +17,8 @@ export interface Certificate {
   readonly closing: Closing;
   /** On the first page of what can be verified. */
   readonly panel?: VerificationPanel;
+  /** Leaves room for the boxes of signatures at the end. */
+  readonly signatures?: boolean;
   /** Printed across every page of what is not for use. */
   readonly mark?: string;
 }
@@ -56,8 +58,9 @@ export async function makePdf(certificate: Certificate): Promise<Buffer> {
   for (const words of drawLetterhead(doc, letterhead)) root.add(doc.struct('P', {}, words));
   doc.x = MARGIN.left;
   doc.y = MARGIN.top;
+  const room = certificate.signatures ? SIGNATURES_HEIGHT : 0;
   writeBlocks(doc, root, certificate.body, CLOSING_HEIGHT);
-  for (const words of drawClosing(doc, certificate.closing)) root.add(doc.struct('P', {}, words));
+  for (const words of drawClosing(doc, certificate.closing, room)) root.add(doc.struct('P', {}, words));
   const { count } = doc.bufferedPageRange();
   for (let page = count - 1; page >= 0; page--) {
     doc.switchToPage(page);

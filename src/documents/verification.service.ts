@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LimitsService, type TooMany } from '../access/limits.service.js';
 import { Clock } from '../clock.js';
-import { IssuedDocument } from './document.entity.js';
+import { IssuedDocument, type SignatureLevel } from './document.entity.js';
 import { readVerificationCode } from './verification-code.js';
 
 /** What anybody may know who holds a document: as little as settles whether it is genuine. */
@@ -14,6 +14,8 @@ export interface VerifiedDocument {
   readonly expiresAt?: Date;
   readonly initials: string;
   readonly birthYear?: string;
+  /** What the file carries, and since when. */
+  readonly signed?: { readonly level: SignatureLevel; readonly at: Date };
   /** Of the original, to compare a file with. */
   readonly sha256: string;
 }
@@ -23,6 +25,8 @@ export type Verification =
   | { readonly state: 'unknown' }
   /** Made while somebody tried a procedure: it never was a document of the town. */
   | { readonly state: 'test' }
+  /** It waits for its signatures, or was refused one: nobody has it from the town. */
+  | { readonly state: 'unissued' }
   | { readonly state: 'too-many'; readonly wait: TooMany }
   | { readonly state: 'valid' | 'expired'; readonly document: VerifiedDocument }
   | { readonly state: 'revoked'; readonly document: VerifiedDocument; readonly at: Date }
@@ -47,6 +51,7 @@ export class VerificationService {
     if (!row) return { state: 'unknown' };
     if (row.test) return { state: 'test' };
     await this.database.manager.increment(IssuedDocument, { id: row.id }, 'verifications', 1);
+    if (row.status === 'pending' || row.status === 'refused') return { state: 'unissued' };
     const document = visible(row);
     if (row.status === 'revoked') return { state: 'revoked', document, at: row.endedAt! };
     if (row.status === 'replaced') {
@@ -67,6 +72,8 @@ function visible({
   subjectInitials,
   subjectBirthYear,
   sha256,
+  signatureLevel: level,
+  signedAt: at,
 }: IssuedDocument): VerifiedDocument {
   return {
     id,
@@ -75,6 +82,7 @@ function visible({
     issuedAt,
     sha256,
     initials: subjectInitials,
+    ...(level && at && { signed: { level, at } }),
     ...(expiresAt && { expiresAt }),
     ...(subjectBirthYear && { birthYear: subjectBirthYear }),
   };

@@ -18,6 +18,8 @@ export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
   'dossier.submitted': whole,
   'status.reached': whole,
   'complement.answered': whole,
+  'document.signed': whole,
+  'document.refused': whole,
   'document.issued': whole,
   'document.replaced': whole,
   'document.revoked': whole,

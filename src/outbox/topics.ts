@@ -34,6 +34,13 @@ export interface Topics {
   /** So many milliseconds after its due date somebody is to be reminded of a task. */
   'task.reminder-due': { readonly taskKey: string; readonly dueAt: string; readonly after: number };
   'task.escalation-due': { readonly taskKey: string; readonly dueAt: string };
+  /** Somebody, or the town, signs: the provider is to be asked, for the first time or again. */
+  'signature.asked': { readonly signatureId: string };
+  /** Nobody is waited for any more. */
+  'signature-request.ended': { readonly requestId: string };
+  /** A signatory of a request is to be reminded, or has not signed in time. */
+  'signature.reminder-due': { readonly requestId: string; readonly accountId: string };
+  'signature.late': { readonly requestId: string; readonly accountId: string };
 }
 
 export type Topic = keyof Topics;
@@ -50,6 +57,7 @@ export const queues = {
   notifications: { concurrency: 4 },
   reminders: { concurrency: 2 },
   'agent-tasks': { concurrency: 2 },
+  signatures: { concurrency: 4 },
 } as const;
 
 export type QueueName = keyof typeof queues;
@@ -67,4 +75,8 @@ export const topics: { readonly [T in Topic]: QueueName } = {
   'task.created': 'agent-tasks',
   'task.reminder-due': 'reminders',
   'task.escalation-due': 'agent-tasks',
+  'signature.asked': 'signatures',
+  'signature-request.ended': 'signatures',
+  'signature.reminder-due': 'signatures',
+  'signature.late': 'signatures',
 };

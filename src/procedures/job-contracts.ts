@@ -16,6 +16,8 @@ export interface JobContract {
   readonly makesBy?: string;
   /** This program has no worker for it: one outside works on such jobs (docs/how-to/work-on-jobs-from-outside.md). */
   readonly outside?: true;
+  /** This program has a worker for it only where documents are signed (SIGNATURES). */
+  readonly needs?: 'signatures';
   /** Variables that it is given. */
   readonly reads?: readonly string[];
   /** Codes of the BPMN errors that it may answer with. */
@@ -51,12 +53,19 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
     simulated: { refundPreuve: 'PSP-1-R' },
   },
   'sign-document': {
-    outside: true,
+    needs: 'signatures',
     headers: [],
-    reads: ['signDocument', 'signSignataire', 'signNiveau'],
-    makes: ['signPreuve'],
+    reads: ['signDocuments', 'signSignataires', 'signNiveau'],
+    makes: ['signSignes', 'signRefuses', 'signPreuve'],
     errors: ['signature-refusee'],
-    simulated: { signPreuve: { par: 'Signataire', niveau: 'SPECIMEN' } },
+    simulated: { signSignes: [], signRefuses: [], signPreuve: { niveau: 'SPECIMEN', signatures: [] } },
+  },
+  'substitute-signatory': {
+    needs: 'signatures',
+    headers: [],
+    reads: ['signEnRetard', 'signSuppleant', 'signCourriel', 'signDelegation'],
+    makes: [],
+    simulated: {},
   },
   'request-cosignature': {
     outside: true,

@@ -92,24 +92,14 @@ function extensionsFor(purpose: Purpose): pki.Extension[] {
   const authority = purpose === 'authority';
   const usage = authority ? USAGE.certify : purpose === 'time-stamp' ? USAGE.stamp : USAGE.sign;
   return [
-    extension(
-      EXTENSION.basicConstraints,
-      true,
-      new pki.BasicConstraints({ cA: authority }).toSchema(),
-    ),
+    extension(EXTENSION.basicConstraints, true, new pki.BasicConstraints({ cA: authority }).toSchema()),
     extension(
       EXTENSION.keyUsage,
       true,
       new asn1.BitString({ valueHex: new Uint8Array([usage]).buffer, unusedBits: authority ? 1 : 6 }),
     ),
     ...(purpose === 'time-stamp'
-      ? [
-          extension(
-            EXTENSION.extendedKeyUsage,
-            true,
-            new pki.ExtKeyUsage({ keyPurposes: [TIME_STAMPING] }).toSchema(),
-          ),
-        ]
+      ? [extension(EXTENSION.extendedKeyUsage, true, new pki.ExtKeyUsage({ keyPurposes: [TIME_STAMPING] }).toSchema())]
       : []),
   ];
 }

@@ -9,7 +9,8 @@ import {
   PDFString,
   type PDFRef,
 } from '@cantoo/pdf-lib';
-import { BOX, drawSignatureBox, type SignatureWords } from './signature-box.js';
+import { MARGIN, SIGNATURE } from '../documents/look.js';
+import { drawSignatureBox, type SignatureWords } from './signature-box.js';
 
 /** Room for the signature in the file, in bytes: certificates, time-stamp and all. */
 const ROOM = 16_384;
@@ -92,13 +93,12 @@ async function appearance(pdf: PDFDocument, words: SignatureWords): Promise<PDFR
   return page!.ref;
 }
 
-/** From the right to the left, above the verification panel. */
+/** Two beside each other, then a row higher: above the verification panel, where the document left room. */
 function place(position: number, pageWidth: number): number[] {
-  const column = (position - 1) % 2;
-  const row = Math.floor((position - 1) / 2);
-  const left = column === 0 ? 71 : pageWidth - 71 - BOX.width;
-  const bottom = 140 + row * (BOX.height + 6);
-  return [left, bottom, left + BOX.width, bottom + BOX.height];
+  const { width, height, gap, bottom } = SIGNATURE;
+  const left = position % 2 === 1 ? MARGIN.left : pageWidth - MARGIN.right - width;
+  const from = bottom + Math.floor((position - 1) / 2) * (height + gap);
+  return [left, from, left + width, from + height];
 }
 
 function addField(pdf: PDFDocument, widget: PDFRef): void {

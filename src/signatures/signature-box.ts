@@ -1,8 +1,6 @@
 import PDFDocument from 'pdfkit';
-import { ACCENT, FONTS, GREY, INK } from '../documents/look.js';
+import { ACCENT, FONTS, GREY, INK, SIGNATURE } from '../documents/look.js';
 
-/** In points. */
-export const BOX = { width: 218, height: 52 } as const;
 const PADDING = 6;
 
 export interface SignatureWords {
@@ -16,7 +14,7 @@ export interface SignatureWords {
 
 /** What is seen of a signature, as a page of its own with its fonts inside: the words before it, the name, the date. */
 export async function drawSignatureBox({ before, by, after }: SignatureWords): Promise<Buffer> {
-  const { width, height } = BOX;
+  const { width, height } = SIGNATURE;
   const doc = new PDFDocument({ size: [width, height], margin: 0, font: FONTS.small, pdfVersion: '1.7' });
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));

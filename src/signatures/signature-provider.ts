@@ -1,6 +1,7 @@
-/** eIDAS: the town's electronic seal, an advanced signature of a person, a qualified one. */
-export const LEVELS = ['seal', 'advanced', 'qualified'] as const;
-export type Level = (typeof LEVELS)[number];
+import type { SignatureLevel } from '../documents/document.entity.js';
+
+export const LEVELS = ['seal', 'advanced', 'qualified'] as const satisfies readonly SignatureLevel[];
+export type Level = SignatureLevel;
 
 /** Who signs: the town, or an agent. */
 export type Signer =

@@ -5,6 +5,8 @@ import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { SendEmailWorker } from './send-email.worker.js';
 import { SetStatusWorker } from './set-status.worker.js';
+import { SignDocumentWorker } from './sign-document.worker.js';
+import { SubstituteSignatoryWorker } from './substitute-signatory.worker.js';
 import type { Worker } from './worker.js';
 
 /** Job type -> worker. */
@@ -15,4 +17,6 @@ export const workers: Readonly<Record<string, Type<Worker>>> = {
   'publish-message': PublishMessageWorker,
   'send-email': SendEmailWorker,
   'set-status': SetStatusWorker,
+  'sign-document': SignDocumentWorker,
+  'substitute-signatory': SubstituteSignatoryWorker,
 };

@@ -28,7 +28,8 @@ export class JobsProcessor extends WorkerHost {
     const isTrial = job.test === true || this.config.previewOf !== undefined;
     const simulated = isTrial ? answerOfTest(job.type, worker !== undefined) : undefined;
     if (simulated) return this.jobs.complete(jobKey, simulated);
-    if (!worker) return; // somebody outside of this program asks for it (src/rest/jobs)
+    // somebody outside of this program asks for it (src/rest/jobs)
+    if (!worker || this.config.outsideJobTypes.includes(job.type)) return;
     let result: Result;
     try {
       const patience = patienceOf(job.headers, this.config.jobTimeout);
@@ -36,6 +37,7 @@ export class JobsProcessor extends WorkerHost {
     } catch (error) {
       return this.jobs.fail(jobKey, (error as Error).message);
     }
+    if ('waiting' in result) return;
     if (result.error) return this.jobs.throwError(jobKey, result.error);
     return 'deny' in result && result.deny !== undefined
       ? this.jobs.deny(jobKey, result.deny)

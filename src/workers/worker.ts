@@ -16,6 +16,8 @@ export type Result =
       readonly deny?: undefined;
     }
   | { readonly deny: string; readonly error?: undefined }
+  /** Somebody answers the job later: what it waits for is written down. */
+  | { readonly waiting: true; readonly error?: undefined }
   | { readonly error: { readonly code: string; readonly message?: string; readonly variables?: Variables } };
 
 /**

@@ -136,6 +136,10 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
       const { element, reason } = data;
       return [{ at, kind, what: joined(name(element), typeof reason === 'string' && words.reason(reason)), ...who }];
     }
+    case 'document.to-sign':
+    case 'document.signed':
+    case 'document.sealed':
+    case 'document.refused':
     case 'document.issued':
     case 'document.revoked':
     case 'document.replaced':

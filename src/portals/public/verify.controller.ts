@@ -3,6 +3,9 @@ import type { Response } from 'express';
 import { Public } from '../../access/route-rule.js';
 import { VerificationService } from '../../documents/verification.service.js';
 
+/** Of no document that the town stands for. */
+const NOT_THERE = ['unknown', 'malformed', 'unissued'];
+
 /** Anybody who holds a document of the town can ask whether it is genuine. */
 @Public()
 @Controller('verify')
@@ -26,7 +29,7 @@ export class VerifyController {
       response.status(HttpStatus.TOO_MANY_REQUESTS).setHeader('Retry-After', verification.wait.retryAfterSeconds);
       return { verification, minutes: Math.ceil(verification.wait.retryAfterSeconds / 60), code };
     }
-    if (verification.state === 'unknown' || verification.state === 'malformed') response.status(HttpStatus.NOT_FOUND);
+    if (NOT_THERE.includes(verification.state)) response.status(HttpStatus.NOT_FOUND);
     return { verification, code };
   }
 }

@@ -84,8 +84,9 @@ export class VersionsService {
   /** Jobs that nothing here works on: they keep a procedure from being offered, though its folder is right. */
   inTheWayOf(procedure: Material): ProcedureDiagnostic[] {
     const findings = new Findings();
+    const here = { signatures: this.config.signatures !== 'none' };
     // a preview answers them itself
-    for (const { jobType, place } of this.config.previewOf === undefined ? jobsOutside(procedure) : [])
+    for (const { jobType, place } of this.config.previewOf === undefined ? jobsOutside(procedure, here) : [])
       if (!this.config.outsideJobTypes.includes(jobType))
         findings.error(
           'process.bpmn',
