@@ -21,6 +21,14 @@ export class PasswordsService {
     private readonly limits: LimitsService,
   ) {}
 
+  /** Whether the person at the keyboard is the one who signed in: before what cannot be taken back. */
+  async confirm({ id, email }: CurrentAccount, password: string): Promise<'right' | 'wrong' | 'too-many'> {
+    if (await this.limits.spend('password-account', id)) return 'too-many';
+    if (!(await this.accounts.authenticate(email, password))) return 'wrong';
+    await this.limits.forget('password-account', id);
+    return 'right';
+  }
+
   /** Who knows the old one may change it; every other browser is signed out. */
   async change(
     { id, email, name }: CurrentAccount,

@@ -151,6 +151,7 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/courriels/:id', `/bureau/courriels/${mail}`],
     ['/bureau/guichet/recus/:draftId', `/bureau/guichet/recus/${receipt}`],
     ['/bureau/vues/:id', `/bureau/vues/${view}`],
+    ['/bureau/signatures/:id', '/bureau/signatures/1'],
     ['/bureau/absences/:id', `/bureau/absences/${absence}`],
     ['/bureau/seances/:id/papiers/:file', `/bureau/seances/${sitting}/papiers/ordre-du-jour`],
     ['/bureau/seances/:id/points/:item', `/bureau/seances/${sitting}/points/${item}`],

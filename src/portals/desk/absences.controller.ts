@@ -21,6 +21,7 @@ interface AbsenceForm {
   readonly remplacant?: string;
   readonly du?: string;
   readonly au?: string;
+  readonly acte?: string;
 }
 
 /** Who is away, and who stands in: an agent names a colleague, an administrator anybody for anybody. */
@@ -74,8 +75,9 @@ export class AbsencesController {
   }
 }
 
-function read({ remplacant = '', du = '', au = '' }: AbsenceForm) {
-  return { deputy: remplacant, firstDay: du, lastDay: au };
+function read({ remplacant = '', du = '', au = '', acte = '' }: AbsenceForm) {
+  const act = acte.trim().slice(0, 200);
+  return { deputy: remplacant, firstDay: du, lastDay: au, ...(act && { act }) };
 }
 
 function back(page: string, problem: AbsenceProblem | undefined): { url: string; statusCode: number } {

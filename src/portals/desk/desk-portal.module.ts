@@ -9,6 +9,7 @@ import { OutboxModule } from '../../outbox/outbox.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { RetentionModule } from '../../retention/retention.module.js';
 import { SittingsModule } from '../../sittings/sittings.module.js';
+import { SignaturesModule } from '../../signatures/signatures.module.js';
 import { StatisticsModule } from '../../statistics/statistics.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
 import { AbsencesController } from './absences.controller.js';
@@ -42,6 +43,9 @@ import { SittingAgendaController } from './sitting-agenda.controller.js';
 import { SittingDecisionsController } from './sitting-decisions.controller.js';
 import { SittingPage } from './sitting-page.js';
 import { SittingsController } from './sittings.controller.js';
+import { SignatureController } from './signature.controller.js';
+import { DeskSignatureView } from './signature-view.js';
+import { SignaturesController } from './signatures.controller.js';
 import { StatisticsController } from './statistics.controller.js';
 import { TaskDeciding } from './task-deciding.js';
 import { TaskDecision } from './task-decision.js';
@@ -66,6 +70,7 @@ import { VersionsController } from './versions.controller.js';
     ProceduresModule,
     RetentionModule,
     SittingsModule,
+    SignaturesModule,
     StatisticsModule,
     WorkflowModule,
   ],
@@ -76,6 +81,8 @@ import { VersionsController } from './versions.controller.js';
     TasksController,
     TaskDraftsController,
     TaskHandsController,
+    SignaturesController,
+    SignatureController,
     AbsencesController,
     DeskDossiersController,
     FilesController,
@@ -102,6 +109,7 @@ import { VersionsController } from './versions.controller.js';
     CaseViewService,
     Colleagues,
     InboxClocks,
+    DeskSignatureView,
     InboxRows,
     InboxService,
     ProcedureVersionsView,
