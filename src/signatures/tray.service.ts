@@ -36,7 +36,8 @@ type Row = Omit<ToSign, 'insteadOf'> & { readonly owner: string; readonly own: b
 
 /**
  * What waits for an account: its own signatures, those for which it was named, and those of people who are away today and by
- * a written delegation have it as deputy. `$1` the account, `$2` now.
+ * a written delegation have it as deputy. Nobody signs a document twice: who countersigns it stands in for nobody else there.
+ * `$1` the account, `$2` now.
  */
 const TRAY = `
   SELECT s.id, s.state, d.id AS "documentId", d.number, d.title, r.level, r.dossier_id AS "dossierId",
@@ -54,7 +55,9 @@ const TRAY = `
     LEFT JOIN absence away ON away.account_id = s.account_id AND away.deputy_id = $1 AND away.ended_at IS NULL
       AND away.delegation_act IS NOT NULL
       AND ($2::timestamptz AT TIME ZONE 'Europe/Brussels')::date BETWEEN away.first_day AND away.last_day
-  WHERE s.state IN ('waiting', 'asked') AND (s.account_id = $1 OR s.deputy_id = $1 OR away.id IS NOT NULL)`;
+  WHERE s.state IN ('waiting', 'asked') AND (s.account_id = $1 OR s.deputy_id = $1 OR away.id IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM signature other WHERE other.request_id = s.request_id AND other.document_id = s.document_id
+      AND other.id <> s.id AND (other.signer_id = $1 OR s.account_id <> $1 AND other.account_id = $1))`;
 
 /** The tray of a signatory: seen one by one, then signed together, or refused one alone. */
 @Injectable()

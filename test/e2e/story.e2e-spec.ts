@@ -19,6 +19,9 @@ const NO_PAGE = [
   '/bureau/taches/:key/nouvelles',
   '/bureau/seances/:id/papiers/:file.pdf',
   '/bureau/seances/:id/points/:item/extrait.pdf',
+  // there is nothing to be signed in this story: src/portals/desk/signatures.e2e-spec.ts looks at it
+  '/bureau/signatures/:id',
+  '/bureau/signatures/:id/document.pdf',
   '/api/openapi.json',
   '/dossiers/:reference/documents/:file',
   '/langue/:lang',
@@ -136,7 +139,13 @@ const NO_PAGE = [
     await citizen.click('main form button.govuk-button');
     await beffroi.settled();
 
-    for (const page of ['/bureau/messages', '/bureau/guichet', '/bureau/absences', '/bureau/seances']) {
+    for (const page of [
+      '/bureau/messages',
+      '/bureau/guichet',
+      '/bureau/absences',
+      '/bureau/signatures',
+      '/bureau/seances',
+    ]) {
       await desk.goto(page);
       await look(desk);
     }
