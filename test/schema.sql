@@ -118,6 +118,7 @@ CREATE TABLE absence (
   named_by bigint NOT NULL,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  delegation_act text,
   PRIMARY KEY (id),
   CHECK ((deputy_id <> account_id)),
   CHECK ((last_day >= first_day)),
@@ -346,13 +347,16 @@ CREATE TABLE document (
   verifications integer NOT NULL DEFAULT 0,
   test boolean NOT NULL DEFAULT false,
   file_erased_at timestamp with time zone,
+  signature_level text,
+  signed_at timestamp with time zone,
   PRIMARY KEY (id),
   UNIQUE (job_key),
   UNIQUE (number),
   UNIQUE (verification_code),
   CHECK (((status = 'replaced'::text) = (replaced_by IS NOT NULL))),
-  CHECK (((status = 'valid'::text) = (ended_at IS NULL))),
-  CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
+  CHECK (((status = ANY (ARRAY['pending'::text, 'valid'::text])) = (ended_at IS NULL))),
+  CHECK ((signature_level = ANY (ARRAY['seal'::text, 'advanced'::text, 'qualified'::text]))),
+  CHECK ((status = ANY (ARRAY['pending'::text, 'valid'::text, 'refused'::text, 'replaced'::text, 'revoked'::text]))),
   FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
   FOREIGN KEY (dossier_id, test) REFERENCES dossier(id, test) ON DELETE CASCADE,
   FOREIGN KEY (replaced_by) REFERENCES document(id)
@@ -901,6 +905,79 @@ CREATE TABLE signal_subscription (
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX signal_subscription_signal ON signal_subscription USING btree (signal);
+
+CREATE TABLE signature (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  request_id bigint NOT NULL,
+  document_id bigint NOT NULL,
+  position integer NOT NULL,
+  account_id bigint,
+  title text NOT NULL,
+  state text NOT NULL,
+  reached_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  late_at timestamp with time zone,
+  deputy_id bigint,
+  deputy_title text,
+  deputy_act text,
+  chosen_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  signer_id bigint,
+  signer_title text,
+  act text,
+  prepared bytea,
+  digest bytea,
+  reference text,
+  problem text,
+  reason text,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (request_id, document_id, "position"),
+  CHECK (("position" > 0)),
+  CHECK (((state = 'refused'::text) = (reason IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['signed'::text, 'refused'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL))),
+  CHECK ((problem = ANY (ARRAY['declined'::text, 'expired'::text, 'impossible'::text]))),
+  CHECK ((state = ANY (ARRAY['later'::text, 'waiting'::text, 'asked'::text, 'signed'::text, 'refused'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (deputy_id) REFERENCES account(id),
+  FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  FOREIGN KEY (request_id) REFERENCES signature_request(id) ON DELETE CASCADE,
+  FOREIGN KEY (signer_id) REFERENCES account(id)
+);
+CREATE INDEX signature_account ON signature USING btree (account_id) WHERE (state = ANY (ARRAY['waiting'::text, 'asked'::text]));
+CREATE INDEX signature_document ON signature USING btree (document_id);
+CREATE INDEX signature_reached ON signature USING btree (reached_at) WHERE (state = 'waiting'::text);
+
+CREATE TABLE signature_request (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  job_key bigint NOT NULL,
+  job_type text NOT NULL,
+  dossier_id bigint NOT NULL,
+  process_instance_id bigint NOT NULL,
+  level text NOT NULL,
+  remind_after bigint NOT NULL,
+  late_after bigint NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (job_key),
+  CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  CHECK ((level = ANY (ARRAY['seal'::text, 'advanced'::text, 'qualified'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+CREATE INDEX signature_request_dossier ON signature_request USING btree (dossier_id);
+CREATE INDEX signature_request_open ON signature_request USING btree (job_key) WHERE (state = 'open'::text);
+
+CREATE TABLE signature_view (
+  signature_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  PRIMARY KEY (signature_id, account_id),
+  FOREIGN KEY (account_id) REFERENCES account(id),
+  FOREIGN KEY (signature_id) REFERENCES signature(id) ON DELETE CASCADE
+);
 
 CREATE TABLE signing_key (
   id text NOT NULL,

@@ -69,10 +69,10 @@ export class TrayService {
     private readonly circuit: Circuit,
   ) {}
 
-  /** Those that wait longest first. */
+  /** The documents of the oldest request first, each request in its own order. */
   async of(accountId: string): Promise<ToSign[]> {
     const now = this.clock.now();
-    const rows = await this.database.query<Row[]>(`${TRAY} ORDER BY s.reached_at, s.id`, [accountId, now]);
+    const rows = await this.database.query<Row[]>(`${TRAY} ORDER BY r.id, s.id`, [accountId, now]);
     return rows.map(toSign);
   }
 
