@@ -52,7 +52,7 @@ export const commands: { readonly [name: string]: Entry } = {
   },
   new: {
     usage:
-      'new <key> [--in folder] [--from procedure] [--title text] [--department key] [--category key] [--authentication level] [--days number]',
+      'new <key> [--in folder] [--from procedure|block] [--title text] [--department key] [--category key] [--authentication level] [--days number]',
     summary: 'begins the folder of a procedure; asks in a terminal for what the options do not say',
     load: async () => (await import('./new.js')).create,
   },

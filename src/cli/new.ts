@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { root } from '../config.js';
 import { procedureSchema } from '../procedures/procedure-schema.js';
 import { type Arguments, type Command, type Terminal, UsageError } from './command.js';
+import { copyBlock } from './copy-block.js';
 
 /** What an author decides at the beginning. */
 interface Question {
@@ -69,6 +70,8 @@ export const create: Command = {
     const [given, ...others] = positionals;
     if (others.length > 0 || (given === undefined && !terminal.stdin.isTTY))
       throw new UsageError('Expected the key of one procedure.');
+    if (typeof values['from'] === 'string' && existsSync(join(values['from'], 'block.yaml')))
+      return beginBlock(given, values['from'], values['in'], terminal);
     const { key, answers } = await ask(given, values, terminal);
     const from = typeof values['from'] === 'string' ? values['from'] : join(root, 'src/cli/template');
     if (!existsSync(join(from, 'procedure.yaml')))
@@ -83,6 +86,16 @@ export const create: Command = {
     return 0;
   },
 };
+
+/** A block begins as a copy of another one, beside the others. */
+function beginBlock(key: string | undefined, from: string, town: Arguments['values'][string], { stdout }: Terminal): 0 {
+  if (key === undefined || !isKey.test(key)) throw new UsageError(wrongKey(key ?? ''));
+  const folder = join(typeof town === 'string' ? town : 'procedures', '_blocks', key);
+  if (existsSync(folder)) throw new UsageError(`Expected a new folder, but there is already a "${folder}".`);
+  const files = copyBlock(from, folder);
+  stdout.write(`${files.join('\n')}\n\nNext: beffroi check ${folder} && beffroi test ${folder}\n`);
+  return 0;
+}
 
 /** The key and the answers: those of the options; in a terminal, also those to the questions. */
 async function ask(
