@@ -4,6 +4,7 @@ import { evaluateCondition } from './instructions/evaluate.js';
 import { instructions } from './instructions/index.js';
 import { hold, takeRest } from './instructions/holding.js';
 import { isEmpty, releaseJoins } from './instructions/joins.js';
+import { terminateInstance } from './instructions/termination.js';
 import { Trouble } from './instructions/trouble.js';
 import { without } from './instructions/variables.js';
 import type { Guard, Occurrence } from './model/compiled-process.js';
@@ -21,13 +22,24 @@ export function run(draft: Draft): void {
       if (!token.alive) continue;
       if (isEndless(moves, token)) stop(draft, token, event);
       else deliver(draft, token, resumed(token, event));
+      if (draft.isOver) end(draft);
     }
   } while (
+    (draft.isOver && end(draft)) ||
     releaseJoins(draft) ||
     !draft.agenda.isEmpty ||
     (draft.held.size > 0 && release(draft)) ||
     (draft.conditions.size > 0 && checkConditions(draft))
   );
+}
+
+/** After some elements nothing else may go on. True when something did. */
+function end(draft: Draft): boolean {
+  draft.isOver = false;
+  if (draft.tokens.size === 0) return false;
+  terminateInstance(draft);
+  draft.isOver = false;
+  return true;
 }
 
 /** Those that are held go on where they stood, if nothing holds them any more. True when one did. */

@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly catches?: readonly string[];
   /** Begin in these elements instead of a start event; ask `startProblem` first whether that can be done. */
   readonly at?: readonly Activation[];
+  /** Elements after which the instance ends, whatever else goes on. */
+  readonly terminateAfter?: readonly string[];
 }
 
 /** Creates an instance and runs it until it waits or ends. */
@@ -36,8 +38,9 @@ export function step(process: CompiledProcess, instance: ProcessInstance, comman
 
 /** The draft of a new instance: for hosts that keep drafts in memory. */
 export function started(process: CompiledProcess, options: StartOptions, now: Instant): Draft {
-  const { variables, startEvent, part, catches, at } = options;
-  const draft = draftOf(process, { ...blank, processId: process.definition.id, ...(catches && { catches }) }, now);
+  const { variables, startEvent, part, catches, at, terminateAfter } = options;
+  const told = { ...(catches && { catches }), ...(terminateAfter && { terminateAfter }) };
+  const draft = draftOf(process, { ...blank, processId: process.definition.id, ...told }, now);
   const root = addToken(draft, process.definition, undefined);
   const chosen =
     startEvent === undefined

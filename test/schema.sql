@@ -109,6 +109,17 @@ AS $function$
           RETURN NEW;
         END $function$;
 
+CREATE OR REPLACE FUNCTION public.variable_marks(variables jsonb)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+        SELECT coalesce(array_agg(mark), '{}') FROM jsonb_each(variables) AS v(name, value), LATERAL (VALUES
+          (hashtextextended(v.name, 1)),
+          (hashtextextended(v.value::text, 2)),
+          (hashtextextended(v.name || '=' || v.value::text, 3))) AS marked(mark)
+      $function$;
+
 CREATE TABLE absence (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   account_id bigint NOT NULL,
@@ -278,7 +289,11 @@ CREATE TABLE decision_instance (
 CREATE INDEX decision_instance_at ON decision_instance USING btree (at, id);
 CREATE INDEX decision_instance_definition ON decision_instance USING btree (definition_id, id);
 CREATE INDEX decision_instance_evaluation ON decision_instance USING btree (evaluation_id);
+CREATE INDEX decision_instance_failed ON decision_instance USING btree (id) WHERE (failure IS NOT NULL);
+CREATE INDEX decision_instance_literal ON decision_instance USING btree (id) WHERE ((inputs = '[]'::jsonb) AND (rules = '[]'::jsonb));
+CREATE INDEX decision_instance_process ON decision_instance USING btree (process_definition_id, id);
 CREATE INDEX decision_instance_process_instance ON decision_instance USING btree (process_instance_id) WHERE (process_instance_id IS NOT NULL);
+CREATE INDEX decision_instance_root ON decision_instance USING btree (root_definition_id, id);
 
 CREATE TABLE definition (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -505,9 +520,20 @@ CREATE TABLE finished_job (
   PRIMARY KEY (id),
   CHECK ((state = ANY (ARRAY['completed'::text, 'error'::text, 'canceled'::text])))
 );
+CREATE INDEX finished_job_created ON finished_job USING btree (created_at, id);
+CREATE INDEX finished_job_denied ON finished_job USING btree (denied, id) WHERE (denied IS NOT NULL);
+CREATE INDEX finished_job_element ON finished_job USING btree (element, id);
+CREATE INDEX finished_job_ended ON finished_job USING btree (ended_at, id);
+CREATE INDEX finished_job_error ON finished_job USING btree (error_code, id) WHERE (error_code IS NOT NULL);
+CREATE INDEX finished_job_failure ON finished_job USING btree (id) WHERE (failure IS NOT NULL);
+CREATE INDEX finished_job_listener ON finished_job USING btree (listener, id) WHERE (listener IS NOT NULL);
+CREATE INDEX finished_job_locked ON finished_job USING btree (locked_until, id);
 CREATE INDEX finished_job_process_instance ON finished_job USING btree (process_instance_id);
+CREATE INDEX finished_job_retries ON finished_job USING btree (retries, id);
+CREATE INDEX finished_job_state ON finished_job USING btree (state, id) WHERE (state <> 'completed'::text);
 CREATE INDEX finished_job_times ON finished_job USING brin (ended_at, created_at) WITH (pages_per_range='32');
 CREATE INDEX finished_job_type ON finished_job USING btree (type, id);
+CREATE INDEX finished_job_worker ON finished_job USING btree (worker, id);
 
 CREATE TABLE history_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -522,10 +548,13 @@ CREATE TABLE history_entry (
   CHECK (((dossier_id IS NOT NULL) OR (process_instance_id IS NOT NULL)))
 ) PARTITION BY RANGE (at);
 CREATE TABLE history_entry_default PARTITION OF history_entry DEFAULT;
+CREATE INDEX history_entry_act_kinds ON ONLY history_entry USING btree (kind, id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
 CREATE INDEX history_entry_actor ON ONLY history_entry USING btree (((actor ->> 'accountId'::text)), id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
 CREATE INDEX history_entry_acts ON ONLY history_entry USING btree (at, id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
+CREATE INDEX history_entry_begun ON ONLY history_entry USING btree (at, id) WHERE (kind = 'element.activated'::text);
 CREATE INDEX history_entry_dossier ON ONLY history_entry USING btree (dossier_id, id) WHERE (dossier_id IS NOT NULL);
 CREATE INDEX history_entry_element ON ONLY history_entry USING btree (((data ->> 'element'::text)), id) WHERE (kind = 'element.activated'::text);
+CREATE INDEX history_entry_over ON ONLY history_entry USING btree (at, id) WHERE (kind = ANY (ARRAY['element.completed'::text, 'element.terminated'::text]));
 CREATE INDEX history_entry_process_instance ON ONLY history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
 CREATE INDEX history_entry_times ON ONLY history_entry USING brin (at) WITH (pages_per_range='32');
 CREATE TRIGGER history_entry_only_grows BEFORE UPDATE ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -626,7 +655,12 @@ CREATE TABLE incident (
   UNIQUE (process_instance_id, incident),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
+CREATE INDEX incident_code ON incident USING btree (code, id);
+CREATE INDEX incident_created ON incident USING btree (created_at, id);
+CREATE INDEX incident_element ON incident USING btree (element, id);
+CREATE INDEX incident_message ON incident USING hash (message);
 CREATE INDEX incident_open ON incident USING btree (created_at) WHERE (resolved_at IS NULL);
+CREATE INDEX incident_process ON incident USING btree (process_id, id);
 
 CREATE TABLE job (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -694,6 +728,7 @@ CREATE TABLE message (
 );
 CREATE INDEX message_buffer ON message USING btree (name, correlation_key, id);
 CREATE INDEX message_expiry ON message USING btree (expires_at);
+CREATE INDEX message_published ON message USING btree (published_at, id);
 
 CREATE TABLE message_correlation (
   message_id bigint NOT NULL,
@@ -702,6 +737,7 @@ CREATE TABLE message_correlation (
   PRIMARY KEY (message_id, process_id),
   FOREIGN KEY (message_id) REFERENCES message(id) ON DELETE CASCADE
 );
+CREATE INDEX message_correlation_process ON message_correlation USING btree (process_id);
 CREATE INDEX message_correlation_process_instance ON message_correlation USING btree (process_instance_id);
 
 CREATE TABLE message_subscription (
@@ -718,6 +754,8 @@ CREATE TABLE message_subscription (
   UNIQUE (process_instance_id, wait),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
+CREATE INDEX message_subscription_created ON message_subscription USING btree (created_at, id);
+CREATE INDEX message_subscription_element ON message_subscription USING btree (element);
 CREATE INDEX message_subscription_message ON message_subscription USING btree (message, correlation_key);
 
 CREATE TABLE organisation_change (
@@ -790,6 +828,17 @@ CREATE INDEX procedure_version_due ON procedure_version USING btree (effective_f
 CREATE UNIQUE INDEX procedure_version_offered ON procedure_version USING btree (procedure_key) WHERE (state = 'published'::text);
 CREATE TRIGGER procedure_version_keeps_its_files BEFORE UPDATE OF procedure_key, number, checksum, files, created_at ON procedure_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE process_element (
+  process_definition_id bigint NOT NULL,
+  element text NOT NULL,
+  type text NOT NULL,
+  name text NOT NULL,
+  conditional boolean NOT NULL,
+  PRIMARY KEY (process_definition_id, element),
+  FOREIGN KEY (process_definition_id) REFERENCES definition(id) ON DELETE CASCADE
+);
+CREATE INDEX process_element_element ON process_element USING btree (element);
+
 CREATE TABLE process_instance (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   process_definition_id bigint NOT NULL,
@@ -805,6 +854,11 @@ CREATE TABLE process_instance (
   started_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   tags text[] NOT NULL DEFAULT '{}'::text[],
+  result_marks bigint[] DEFAULT 
+CASE
+    WHEN (ended_at IS NOT NULL) THEN variable_marks((state -> 'result'::text))
+    ELSE NULL::bigint[]
+END,
   PRIMARY KEY (id),
   CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'completed'::text, 'terminated'::text]))),
   FOREIGN KEY (parent_id) REFERENCES process_instance(id),
@@ -813,7 +867,8 @@ CREATE TABLE process_instance (
 );
 CREATE INDEX process_instance_business ON process_instance USING btree (business_id) WHERE (business_id IS NOT NULL);
 CREATE INDEX process_instance_definition ON process_instance USING btree (process_definition_id, id);
-CREATE INDEX process_instance_ended ON process_instance USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX process_instance_ended ON process_instance USING btree (ended_at, id);
+CREATE INDEX process_instance_marks ON process_instance USING gin (result_marks) WHERE (ended_at IS NOT NULL);
 CREATE INDEX process_instance_open ON process_instance USING btree (id) WHERE (ended_at IS NULL);
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
@@ -1117,11 +1172,22 @@ CREATE TABLE user_task (
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id)
 );
 CREATE INDEX user_task_assignee ON user_task USING btree (assignee) WHERE (state = 'created'::text);
+CREATE INDEX user_task_assignee_ever ON user_task USING btree (assignee, id) WHERE (assignee IS NOT NULL);
+CREATE INDEX user_task_canceled ON user_task USING btree (id) WHERE (state = 'canceled'::text);
 CREATE INDEX user_task_candidates ON user_task USING gin (candidate_groups, candidate_users) WHERE (state = 'created'::text);
 CREATE INDEX user_task_created ON user_task USING btree (created_at, id);
+CREATE INDEX user_task_definition ON user_task USING btree (process_definition_id, id);
 CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'created'::text);
+CREATE INDEX user_task_due_ever ON user_task USING btree (due_at, id);
+CREATE INDEX user_task_element ON user_task USING btree (element, id);
+CREATE INDEX user_task_ended ON user_task USING btree (ended_at, id);
+CREATE INDEX user_task_follow_up ON user_task USING btree (follow_up_at) WHERE (follow_up_at IS NOT NULL);
+CREATE INDEX user_task_groups_ended ON user_task USING gin (candidate_groups) WHERE (state <> 'created'::text);
+CREATE INDEX user_task_name ON user_task USING btree (name, id);
 CREATE INDEX user_task_owner ON user_task USING btree (owner) WHERE ((state = 'created'::text) AND (owner IS NOT NULL));
+CREATE INDEX user_task_priority ON user_task USING btree (priority, id);
 CREATE INDEX user_task_sitting ON user_task USING btree (((headers ->> 'sitting'::text))) WHERE ((state = 'created'::text) AND (headers ? 'sitting'::text));
+CREATE INDEX user_task_users ON user_task USING gin (candidate_users) WHERE (candidate_users <> '{}'::text[]);
 CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait);
 
 CREATE TABLE variable_key (

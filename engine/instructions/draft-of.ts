@@ -14,6 +14,8 @@ export function draftOf(process: CompiledProcess, instance: ProcessInstance, now
     result: instance.result,
     suspendedAt: instance.suspendedAt,
     catches: instance.catches ?? [],
+    terminateAfter: instance.terminateAfter ?? [],
+    isOver: false,
     tokens: new Map(),
     waits: new Map(),
     conditions: new Set(),
@@ -76,6 +78,7 @@ export function instanceOf(draft: Draft): ProcessInstance {
     waits,
     incidents: Object.fromEntries(draft.incidents),
     ...(draft.catches.length > 0 && { catches: draft.catches }),
+    ...(draft.terminateAfter.length > 0 && { terminateAfter: draft.terminateAfter }),
     ...(draft.suspendedAt !== undefined && { suspendedAt: draft.suspendedAt }),
     ...(draft.result && { result: draft.result }),
   };

@@ -32,6 +32,9 @@ export interface Draft {
   result: Variables | undefined;
   suspendedAt: Instant | undefined;
   readonly catches: readonly string[];
+  /** Elements after which the instance ends; one of them is over. */
+  readonly terminateAfter: readonly string[];
+  isOver: boolean;
   readonly tokens: Map<Id, Token>;
   /** Whose wait it is. */
   readonly waits: Map<Id, Token>;
@@ -145,6 +148,7 @@ export function record(draft: Draft, token: Token, event: TraceEntry['event']): 
   const { node, parent } = token;
   // The body of a loop is no run of the activity: its instances are.
   if (node.loop && parent?.node !== node) return;
+  if (event !== 'activated' && draft.terminateAfter.includes(node.id)) draft.isOver = true;
   draft.trace.push({
     event,
     element: node.id,

@@ -18,6 +18,8 @@ export interface ProcessInstance {
   readonly incidents: { readonly [id: Id]: Incident };
   /** What a caller would catch (see `CallProcess.catches`). */
   readonly catches?: readonly string[];
+  /** Elements after which the instance ends, whatever else goes on. */
+  readonly terminateAfter?: readonly string[];
   /** Root variables once the instance has ended (its tree is gone by then). */
   readonly result?: Variables;
   /** When it was suspended. */

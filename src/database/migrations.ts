@@ -35,6 +35,7 @@ import { MonthsOnTime1700000000120 } from './migrations/1700000000120-months-on-
 import { DocumentFiles1700000000121 } from './migrations/1700000000121-document-files.js';
 import { OneWaitIndex1700000000122 } from './migrations/1700000000122-one-wait-index.js';
 import { InboxAndWatch1700000000123 } from './migrations/1700000000123-inbox-and-watch.js';
+import { SearchFilters1700000000195 } from './migrations/1700000000195-search-filters.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -77,4 +78,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   OneWaitIndex1700000000122,
   InboxAndWatch1700000000123,
   Signatures1700000000130,
+  SearchFilters1700000000195,
 ];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CompiledProcess, Diagnostic } from '#engine';
+import type { CompiledProcess, Diagnostic, EventNode } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { type DefinitionKind, DefinitionRow } from './definition.entity.js';
@@ -102,6 +102,7 @@ export class DeploymentsService {
       deployedAt: this.clock.now(),
     });
     await tx.insert(DefinitionRow, row);
+    if (process) await listElements(tx, row.id, process);
     if (process && !test) await this.startEvents.replace(tx, row, process);
     return { key: row.id, kind, id: definitionId, version: row.version, isNew: true };
   }
@@ -114,4 +115,22 @@ export class DeploymentsService {
       [procedureKey ?? null, this.clock.now(), [...new Set(definitions.map(({ key }) => key))]],
     );
   }
+}
+
+const CONDITION = 'bpmn:ConditionalEventDefinition';
+
+/** What searches ask of elements: their types and names, and which of them wait for a condition. */
+async function listElements(tx: Transaction, id: string, { nodes }: CompiledProcess): Promise<void> {
+  const elements = [...nodes.values()].map((node) => ({
+    element: node.id,
+    type: node.type.slice(node.type.indexOf(':') + 1),
+    name: node.name ?? node.id,
+    conditional: ((node as Partial<EventNode>).definitions ?? []).some(({ type }) => type === CONDITION),
+  }));
+  await tx.query(
+    `INSERT INTO process_element (process_definition_id, element, type, name, conditional)
+     SELECT $1, element, type, name, conditional
+     FROM jsonb_to_recordset($2) AS x(element text, type text, name text, conditional boolean)`,
+    [id, JSON.stringify(elements)],
+  );
 }

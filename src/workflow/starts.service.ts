@@ -19,6 +19,8 @@ export interface WantedStart {
   readonly tags?: readonly string[];
   /** Elements to begin in instead of the start event. */
   readonly at?: readonly Activation[];
+  /** Elements after which the instance ends, whatever else goes on. */
+  readonly terminateAfter?: readonly string[];
   readonly actor: Actor;
 }
 
@@ -78,9 +80,9 @@ export class StartsService {
         continue;
       }
       const { id: processDefinitionId, processId } = definition;
-      const { variables, businessId = null, tags, at, actor } = wanted;
+      const { variables, businessId = null, tags, at, terminateAfter, actor } = wanted;
       const origin = { processDefinitionId, processId, businessId, tags, ...NOBODY_CALLED };
-      const started = await this.turns.start(tx, origin, { variables, at }, actor);
+      const started = await this.turns.start(tx, origin, { variables, at, terminateAfter }, actor);
       if (name !== undefined) holders.set(name, ONE_OF_US);
       settled.push(started);
       answers.push({ processInstanceKey: started.turn.instance.id, definition });
@@ -91,13 +93,18 @@ export class StartsService {
 
   private async refuse(
     tx: Transaction,
-    { at, businessId }: WantedStart,
+    { at, terminateAfter, businessId }: WantedStart,
     definition: KnownProcess | undefined,
     holder: string | undefined,
   ): Promise<{ readonly rejection: Rejection } | undefined> {
     if (holder !== undefined)
       return rejected('business-id-taken', `Instance ${holder} has the business id "${businessId}".`);
-    const rejection = at && definition && startProblem(await this.definitions.compiled(definition.id, tx), at);
+    if (!definition || !(at ?? terminateAfter)) return undefined;
+    const process = await this.definitions.compiled(definition.id, tx);
+    const unknown = terminateAfter?.find((element) => !process.nodes.has(element));
+    if (unknown !== undefined)
+      return rejected('no-such-element', `Process "${definition.processId}" has no element "${unknown}".`);
+    const rejection = at && startProblem(process, at);
     return rejection && { rejection };
   }
 }

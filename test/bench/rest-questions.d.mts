@@ -1,6 +1,6 @@
 import type { wordOf } from '../../src/rest/search/field.js';
 import type { elementInstanceKey } from '../../src/rest/protocol/element-instance-key.js';
-import type { Source, tablesOf } from '../../src/rest/search/search.service.js';
+import type { Source, tablesOf } from '../../src/rest/search/source.js';
 
 interface Api {
   readonly tablesOf: typeof tablesOf;

@@ -24,6 +24,10 @@ export async function seed(db, instances) {
   await run(`INSERT INTO definition (id, kind, definition_id, version, name, resource_name, content, checksum, deployed_at)
     SELECT 2000 + n, 'decision', 'decision-' || n, 1, 'Decision ' || n, 'd' || n || '.dmn', '<x/>', 'd' || n, now()
     FROM generate_series(0, ${PROCESSES - 1}) n`);
+  await run(`INSERT INTO process_element (process_definition_id, element, type, name, conditional)
+    SELECT 1000 + n, 'process-' || n, 'Process', 'process-' || n, false FROM generate_series(0, ${PROCESSES - 1}) n
+    UNION ALL SELECT 1000 + n, 'check-' || c, 'UserTask', 'Check', false
+    FROM generate_series(0, ${PROCESSES - 1}) n, generate_series(0, 299) c WHERE c % ${PROCESSES} = n`);
   await run(`INSERT INTO account (id, email, name, role, password_hash, created_at)
     SELECT 3000 + n, 'person' || n || '@example.org', 'Person ' || n, 'agent', '', now() FROM generate_series(0, 199) n`);
   await run(`INSERT INTO process_instance (id, process_definition_id, process_id, root_id, parent_id, parent_wait, business_id,

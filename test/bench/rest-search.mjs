@@ -1,9 +1,10 @@
 /**
  * How long every filter of every search takes on large data, and which tables it reads from end to end.
  *
- *     npm run bench:search -- [--json] [--instances=1000000] [--only=user-tasks]
+ *     npm run bench:search -- [--json] [--instances=1000000] [--only=user-tasks] [--url=postgres://...]
  *
- * Seeds a database of its own in the temporary folder (about 4 GB for a million instances, five million entries of history).
+ * Seeds a database of its own in the temporary folder (about 4 GB for a million instances, five million entries of history),
+ * unless it is told one that is seeded already.
  */
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +15,8 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres.js';
 import { migrate } from '../../dist/src/database/migrate.js';
-import { SearchService, tablesOf } from '../../dist/src/rest/search/search.service.js';
+import { SearchService } from '../../dist/src/rest/search/search.service.js';
+import { tablesOf } from '../../dist/src/rest/search/source.js';
 import { auditLogs } from '../../dist/src/rest/audit/audit-source.js';
 import { decisionInstances } from '../../dist/src/rest/decisions/decision-instance-source.js';
 import { elementInstances } from '../../dist/src/rest/element-instances/element-instance-source.js';
@@ -51,6 +53,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     instances: { type: 'string', default: '1000000' },
     only: { type: 'string' },
+    url: { type: 'string' },
   },
 });
 const instances = Number(values.instances);
@@ -60,24 +63,32 @@ const stop = async (server) => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-const server = await startEmbeddedPostgres(folder);
+const server = values.url ? { url: values.url, stop: () => {} } : await startEmbeddedPostgres(folder);
 process.once('SIGINT', () => void stop(server).then(() => process.exit(130)));
 try {
-  await migrate(server.url, { queues: false });
+  if (!values.url) await migrate(server.url, { queues: false });
   const db = new pg.Pool({ connectionString: server.url, max: 1 });
   const begin = performance.now();
-  await seed(db, instances);
-  await db.query(`SET statement_timeout = '20s'`);
+  if (!values.url) await seed(db, instances);
   const [{ size }] = (await db.query('SELECT pg_size_pretty(pg_database_size(current_database())) AS size')).rows;
   if (!values.json) console.log(`seeded in ${Math.round((performance.now() - begin) / 1000)} s: ${size}`);
 
   const plans = [];
-  const search = new SearchService({
+  const asked = {
     query: async (sql, parameters) => {
-      plans.push({ sql, parameters });
+      if (parameters) plans.push({ sql, parameters });
       return (await db.query(sql, parameters)).rows;
     },
-  });
+    transaction: async (_, work) => {
+      await db.query('BEGIN');
+      try {
+        return await work(asked);
+      } finally {
+        await db.query('COMMIT');
+      }
+    },
+  };
+  const search = new SearchService(asked);
   const figures = [];
   for (const [name, source] of Object.entries(sources).filter(([one]) => !values.only || one === values.only))
     for (const { question, request } of await questions(db, source, { tablesOf, wordOf, elementInstanceKey })) {
@@ -115,7 +126,7 @@ try {
             question.padEnd(44),
             String(figure.milliseconds).padStart(9),
             String(found).padStart(7),
-            figure.scans.join(' '),
+            [...new Set(figure.scans.map((t) => t.replace(/_\d{4}_\d\d/, '')))].join(' '),
           ].join(' '),
         );
     }

@@ -1,6 +1,7 @@
 import { TENANT } from '../protocol/tenant.js';
-import { choice, key, tenant, text, time } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import { isOfItsTime } from '../element-instances/element-instance-source.js';
+import { choice, key, person, processId, tenant, time, valuesOf } from '../search/field.js';
+import type { Source } from '../search/source.js';
 
 interface Row {
   readonly id: string;
@@ -38,13 +39,27 @@ const caseOf = (place: 0 | 1) =>
   `CASE h.kind ${Object.entries(KINDS)
     .map(([kind, pair]) => `WHEN '${kind}' THEN '${pair[place]}'`)
     .join(' ')} END`;
+/** Condition on the kind of the entry for each word: an index has the kinds. */
+const kindsOf = (list: readonly string[], wordOf: (kind: string, pair: readonly [string, string]) => string) =>
+  Object.fromEntries(
+    list.map((word) => {
+      const kinds = Object.entries(KINDS).filter(([kind, pair]) => wordOf(kind, pair) === word);
+      return [word, kinds.length > 0 ? `h.kind IN (${kinds.map(([kind]) => `'${kind}'`).join(', ')})` : 'false'];
+    }),
+  );
 
 /** People have accounts; programs have none. */
 const ACTOR = `(h.actor->>'accountId')`;
 const ACTOR_ID = `coalesce(a.email, ${ACTOR})`;
 const ACTOR_TYPE = `CASE WHEN h.actor->>'accountId' IS NULL THEN 'CLIENT' ELSE 'USER' END`;
+const ACTOR_TYPES = ['USER', 'CLIENT', 'ANONYMOUS', 'UNKNOWN'];
+const categoryOf = (kind: string) => (kind.startsWith('task.') ? 'USER_TASKS' : 'DEPLOYED_RESOURCES');
+const CATEGORIES = ['USER_TASKS', 'DEPLOYED_RESOURCES', 'ADMIN'];
 const CATEGORY = `CASE WHEN h.kind LIKE 'task.%' THEN 'USER_TASKS' ELSE 'DEPLOYED_RESOURCES' END`;
 const TASK = `(h.data->>'task')::bigint`;
+const IS_ACT = `kind IN (${Object.keys(KINDS)
+  .map((kind) => `'${kind}'`)
+  .join(', ')})`;
 
 /** Who did what to tasks and instances. */
 export const auditLogs: Source<Row, object> = {
@@ -54,30 +69,35 @@ export const auditLogs: Source<Row, object> = {
   from: 'history_entry h',
   joins: {
     a: `LEFT JOIN account a ON a.id::text = ${ACTOR}`,
-    p: 'JOIN process_instance p ON p.id = h.process_instance_id',
+    p: `JOIN process_instance p ON p.id = h.process_instance_id AND ${isOfItsTime('h')}`,
   },
-  where: `h.kind IN (${Object.keys(KINDS)
-    .map((kind) => `'${kind}'`)
-    .join(', ')})`,
+  where: `h.${IS_ACT}`,
   id: 'h.id',
   fields: {
     auditLogKey: key('h.id'),
-    operationType: choice(caseOf(0), words(OPERATIONS)),
-    entityType: choice(caseOf(1), words(ENTITIES)),
+    operationType: choice(
+      caseOf(0),
+      words(OPERATIONS),
+      kindsOf(OPERATIONS, (_, [operation]) => operation),
+    ),
+    entityType: choice(
+      caseOf(1),
+      words(ENTITIES),
+      kindsOf(ENTITIES, (_, [, entity]) => entity),
+    ),
     entityKey: {
       ...key(`coalesce(${TASK}, p.id)`),
       oneOf: (list) => `coalesce(${TASK}, p.id) = ANY(${list}) AND h.process_instance_id = ANY(ARRAY(
         SELECT process_instance_id FROM user_task WHERE id = ANY(${list}) UNION ALL SELECT unnest(${list})))`,
     },
     timestamp: time('h.at'),
-    actorId: {
-      ...text(ACTOR_ID),
-      oneOf: (list) => `${ACTOR} = ANY(ARRAY(SELECT id::text FROM account WHERE email = ANY(${list})))
-        OR ${ACTOR} = ANY(${list}) AND a.email IS NULL`,
-    },
-    actorType: choice(ACTOR_TYPE, words(['USER', 'CLIENT', 'ANONYMOUS', 'UNKNOWN'])),
-    result: choice(`'SUCCESS'`, words(['SUCCESS', 'FAIL'])),
-    category: choice(CATEGORY, words(['USER_TASKS', 'DEPLOYED_RESOURCES', 'ADMIN'])),
+    actorId: person(ACTOR, 'a.email', valuesOf('history_entry', `(actor->>'accountId')`, IS_ACT)),
+    actorType: choice(ACTOR_TYPE, words(ACTOR_TYPES), {
+      USER: `${ACTOR} IS NOT NULL`,
+      CLIENT: `${ACTOR} IS NULL`,
+    }),
+    result: choice(`'SUCCESS'`, words(['SUCCESS', 'FAIL']), { SUCCESS: 'true', FAIL: 'false' }),
+    category: choice(CATEGORY, words(CATEGORIES), kindsOf(CATEGORIES, categoryOf)),
     userTaskKey: {
       ...key(TASK),
       oneOf: (list) => `${TASK} = ANY(${list}) AND h.process_instance_id = ANY(ARRAY(
@@ -85,7 +105,7 @@ export const auditLogs: Source<Row, object> = {
     },
     processInstanceKey: key('p.id'),
     processDefinitionKey: key('p.process_definition_id'),
-    processDefinitionId: text('p.process_id'),
+    processDefinitionId: processId('p.process_id', 'p.process_definition_id'),
     tenantId: tenant,
   },
   view: (row) => {
@@ -101,7 +121,7 @@ export const auditLogs: Source<Row, object> = {
       actorId: row.actorId,
       actorType: row.actorId === null ? 'CLIENT' : 'USER',
       result: 'SUCCESS',
-      category: row.kind.startsWith('task.') ? 'USER_TASKS' : 'DEPLOYED_RESOURCES',
+      category: categoryOf(row.kind),
       userTaskKey: row.task,
       processInstanceKey: row.processInstanceId,
       rootProcessInstanceKey: row.rootId,

@@ -1,5 +1,5 @@
 import { choice, key, text, time, wordOf } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import type { Source } from '../search/source.js';
 
 /** Word of the API -> our type. */
 export const TYPES: Readonly<Record<string, string>> = {

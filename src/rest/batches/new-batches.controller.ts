@@ -12,7 +12,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { type Filter, filterCondition } from '../search/filter.js';
 import { Parameters } from '../search/parameters.js';
 import { wordOf } from '../search/field.js';
-import { tablesOf } from '../search/search.service.js';
+import { tablesOf } from '../search/source.js';
 import { TYPES } from './batch-sources.js';
 import { NewBatch, NewMigrationBatch, NewMoveBatch, targets } from './new-batch.js';
 

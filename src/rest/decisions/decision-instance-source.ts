@@ -2,7 +2,7 @@ import type { EvaluatedCell, EvaluatedDecision } from '#engine';
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
 import { choice, elementInstance, integer, key, tenant, text, time, wordOf } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import type { Source } from '../search/source.js';
 
 interface Row {
   readonly key: string;
@@ -68,20 +68,31 @@ export const decisionInstances: Source<Row, ReturnType<typeof listed>> = {
   fields: {
     decisionEvaluationInstanceKey: text('i.key'),
     decisionEvaluationKey: key('i.evaluation_id'),
-    state: choice(STATE, STATES),
+    state: choice(STATE, STATES, { evaluated: 'i.failure IS NULL', failed: 'i.failure IS NOT NULL' }),
     evaluationDate: time('i.at'),
     evaluationFailure: text('i.failure'),
     processDefinitionKey: key('i.process_definition_id'),
     processInstanceKey: key('i.process_instance_id'),
-    rootProcessInstanceKey: key('i.root_id'),
+    rootProcessInstanceKey: {
+      ...key('i.root_id'),
+      oneOf: (list) =>
+        `i.process_instance_id = ANY(ARRAY(SELECT id FROM process_instance WHERE root_id = ANY(${list}))) AND i.root_id = ANY(${list})`,
+    },
     elementInstanceKey: elementInstance('i.process_instance_id', 'i.element_instance'),
     decisionDefinitionKey: key('i.definition_id'),
     decisionDefinitionId: text('d.definition_id'),
     decisionDefinitionName: text('coalesce(d.name, d.definition_id)'),
     decisionDefinitionVersion: integer('d.version'),
-    decisionDefinitionType: choice(TYPE, TYPES),
+    decisionDefinitionType: choice(TYPE, TYPES, {
+      literal: `i.inputs = '[]' AND i.rules = '[]'`,
+      table: `NOT (i.inputs = '[]' AND i.rules = '[]')`,
+    }),
     rootDecisionDefinitionKey: key('i.root_definition_id'),
-    decisionRequirementsKey: key(GRAPH),
+    decisionRequirementsKey: {
+      ...key(GRAPH),
+      oneOf: (list) => `i.definition_id = ANY(ARRAY(SELECT c.id FROM definition c JOIN definition g
+        ON g.checksum = c.checksum WHERE g.id = ANY(${list}) AND c.kind = 'decision')) AND ${GRAPH} = ANY(${list})`,
+    },
     tenantId: tenant,
   },
   view: listed,

@@ -1,7 +1,7 @@
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
 import { choice, elementInstance, key, tenant, text, time, wordOf } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import type { Source } from '../search/source.js';
 
 interface Row {
   readonly id: string;
@@ -52,6 +52,13 @@ const TYPE_CHOICES = Object.fromEntries(
   ].map((type) => [type, type]),
 );
 
+const codesOf = (type: string) => Object.keys(ERROR_TYPES).filter((code) => ERROR_TYPES[code] === type);
+const isCode = (codes: readonly string[]) => `i.code IN (${codes.map((code) => `'${code}'`).join(', ')})`;
+const TYPE_CONDITIONS = {
+  ...Object.fromEntries(Object.values(ERROR_TYPES).map((type) => [type, isCode(codesOf(type))])),
+  [OTHER]: `NOT (${isCode(Object.keys(ERROR_TYPES))})`,
+};
+
 const STATES = { ACTIVE: 'active', RESOLVED: 'resolved', MIGRATED: 'migrated', PENDING: 'pending', UNKNOWN: 'unknown' };
 const STATE = `CASE WHEN i.resolved_at IS NULL THEN 'active' ELSE 'resolved' END`;
 
@@ -74,7 +81,7 @@ export const incidents: Source<Row, object> = {
     processInstanceKey: key('i.process_instance_id'),
     elementId: text('i.element'),
     elementInstanceKey: elementInstance('i.process_instance_id', 'i.element_instance'),
-    errorType: choice(ERROR_TYPE, TYPE_CHOICES),
+    errorType: choice(ERROR_TYPE, TYPE_CHOICES, TYPE_CONDITIONS),
     errorMessage: text('i.message'),
     creationTime: time('i.created_at'),
     state: choice(STATE, STATES, { active: 'i.resolved_at IS NULL', resolved: 'i.resolved_at IS NOT NULL' }),

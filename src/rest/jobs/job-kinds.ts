@@ -22,6 +22,14 @@ export const LISTENER_EVENTS: Readonly<Record<string, string>> = {
 export const kindSql = (listener: string): string =>
   `CASE WHEN ${listener} IS NULL THEN 'element' WHEN ${listener} IN ('start', 'end') THEN 'execution' ELSE 'task' END`;
 
+/** The same as conditions: what `kindSql` gives -> when. */
+export const kindConditions = (listener: string): Record<string, string> => ({
+  element: `${listener} IS NULL`,
+  execution: `${listener} IN ('start', 'end')`,
+  task: `${listener} IN ('creating', 'assigning', 'updating', 'completing', 'canceling')`,
+  'ad-hoc': 'false',
+});
+
 export function kindWord(listener: string | null): string {
   if (listener === null) return 'BPMN_ELEMENT';
   return listener === 'start' || listener === 'end' ? 'EXECUTION_LISTENER' : 'TASK_LISTENER';

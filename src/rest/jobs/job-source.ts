@@ -1,8 +1,20 @@
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
-import { choice, elementInstance, flag, integer, key, tenant, text, time, wordOf } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
-import { eventWord, JOB_KINDS, kindSql, kindWord, LISTENER_EVENTS } from './job-kinds.js';
+import {
+  choice,
+  elementInstance,
+  flag,
+  integer,
+  key,
+  processId,
+  sameConditions,
+  tenant,
+  text,
+  time,
+  wordOf,
+} from '../search/field.js';
+import type { Source } from '../search/source.js';
+import { eventWord, JOB_KINDS, kindConditions, kindSql, kindWord, LISTENER_EVENTS } from './job-kinds.js';
 
 interface Row {
   readonly id: string;
@@ -46,9 +58,10 @@ const SAME =
 /** Both those that are to be done and those that are over. */
 export const ALL_JOBS = `(
   SELECT ${SAME}, CASE WHEN failure IS NULL THEN 'created' ELSE 'failed' END AS state, NULL::text AS error_code,
-    NULL::boolean AS denied, NULL::text AS denied_reason, created_at, locked_until, NULL::timestamptz AS ended_at FROM job
+    NULL::boolean AS denied, NULL::text AS denied_reason, created_at, locked_until, NULL::timestamptz AS ended_at,
+    created_at AS changed_at FROM job
   UNION ALL
-  SELECT ${SAME}, state, error_code, denied, denied_reason, created_at, locked_until, ended_at FROM finished_job)`;
+  SELECT ${SAME}, state, error_code, denied, denied_reason, created_at, locked_until, ended_at, ended_at AS changed_at FROM finished_job)`;
 
 const RETRYING = `(j.state = 'failed' AND j.retries > 0)`;
 
@@ -65,12 +78,15 @@ export const jobs: Source<Row, object> = {
     jobKey: key('j.id'),
     type: text('j.type'),
     worker: text('j.worker'),
-    state: choice('j.state', STATES),
-    kind: choice(kindSql('j.listener'), JOB_KINDS),
-    listenerEventType: choice(`coalesce(j.listener, 'none')`, LISTENER_EVENTS),
+    state: choice('j.state', STATES, sameConditions('j.state', STATES)),
+    kind: choice(kindSql('j.listener'), JOB_KINDS, kindConditions('j.listener')),
+    listenerEventType: choice(`coalesce(j.listener, 'none')`, LISTENER_EVENTS, {
+      ...sameConditions('j.listener', LISTENER_EVENTS),
+      none: 'j.listener IS NULL',
+    }),
     processInstanceKey: key('j.process_instance_id'),
     processDefinitionKey: key('p.process_definition_id'),
-    processDefinitionId: text('p.process_id'),
+    processDefinitionId: processId('p.process_id', 'p.process_definition_id'),
     elementId: text('j.element'),
     elementInstanceKey: elementInstance('j.process_instance_id', 'j.element_instance'),
     retries: integer('j.retries'),
@@ -81,7 +97,7 @@ export const jobs: Source<Row, object> = {
     deniedReason: text('j.denied_reason'),
     deadline: time('j.locked_until'),
     creationTime: time('j.created_at'),
-    lastUpdateTime: time('coalesce(j.ended_at, j.created_at)'),
+    lastUpdateTime: time('j.changed_at'),
     endTime: time('j.ended_at'),
     tenantId: tenant,
   },

@@ -1,7 +1,7 @@
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
-import { choice, elementInstance, key, tenant, text, time } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import { choice, elementInstance, key, processId, tenant, text, time } from '../search/field.js';
+import type { Source } from '../search/source.js';
 
 interface SubscriptionRow {
   readonly id: string;
@@ -29,11 +29,11 @@ export const messageSubscriptions: Source<SubscriptionRow, object> = {
   fields: {
     messageSubscriptionKey: key('s.id'),
     processDefinitionKey: key('p.process_definition_id'),
-    processDefinitionId: text('s.process_id'),
+    processDefinitionId: processId('s.process_id', 'p.process_definition_id'),
     processInstanceKey: key('s.process_instance_id'),
     elementId: text('s.element'),
     elementInstanceKey: elementInstance('s.process_instance_id', 's.element_instance'),
-    messageSubscriptionState: choice(`'created'`, STATES),
+    messageSubscriptionState: choice(`'created'`, STATES, { created: 'true' }),
     lastUpdatedDate: time('s.created_at'),
     messageName: text('s.message'),
     correlationKey: text('s.correlation_key'),
@@ -76,6 +76,7 @@ export const correlatedSubscriptions: Source<CorrelatedRow, object> = {
   joins: { p: 'JOIN process_instance p ON p.id = c.process_instance_id' },
   // a message reaches each process once
   order: ['m.id'],
+  lookup: 'm.id',
   id: `hashtextextended(c.process_id, m.id)`,
   fields: {
     messageKey: key('m.id'),

@@ -9,7 +9,8 @@ import { type Filter, filterCondition } from '../search/filter.js';
 import { ForwardPage, pageOfGroups } from '../search/groups.js';
 import { Parameters } from '../search/parameters.js';
 import { FilterOf, searchOf } from '../search/search-request.js';
-import { SearchService, tablesOf } from '../search/search.service.js';
+import { SearchService } from '../search/search.service.js';
+import { tablesOf } from '../search/source.js';
 import { correlatedSubscriptions, messageSubscriptions } from './subscription-sources.js';
 
 class SubscriptionSearch extends searchOf(messageSubscriptions) {}

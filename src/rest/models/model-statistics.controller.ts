@@ -10,7 +10,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { filterCondition } from '../search/filter.js';
 import { Parameters } from '../search/parameters.js';
 import { searchOf } from '../search/search-request.js';
-import { tablesOf } from '../search/search.service.js';
+import { tablesOf } from '../search/source.js';
 
 class StatisticsQuery extends searchOf(processInstances) {}
 

@@ -1,6 +1,6 @@
 import { TENANT } from '../protocol/tenant.js';
 import { integer, key, tenant, text } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import type { Source } from '../search/source.js';
 
 interface Row {
   readonly id: string;

@@ -50,6 +50,12 @@ const TOO_LATE: Told = {
   detail: 'Instance 2251799813685250 runs, but had not ended in time.',
 };
 
+const TOO_LONG: Told = {
+  title: 'DEADLINE_EXCEEDED',
+  description: 'The search asks for what no index finds, and there is much of it.',
+  detail: 'Nothing was found within 15 seconds. Ask for an instance, a process or a time as well.',
+};
+
 /** What may go wrong with an operation, by the status of the answer. */
 export function problemsOf(route: DeclaredRoute): Record<string, object> {
   const { method, path, operation, body } = route;
@@ -64,6 +70,7 @@ export function problemsOf(route: DeclaredRoute): Record<string, object> {
     ...(body && method !== 'GET' ? [TOO_LARGE] : []),
     TOO_MUCH,
     ...(operation?.id === 'createProcessInstance' ? [TOO_LATE] : []),
+    ...(/search$/.test(path) ? [TOO_LONG] : []),
   ];
   return Object.fromEntries(told.map((one) => [new Problem(one.title, '').getStatus(), problemObject(one, path)]));
 }

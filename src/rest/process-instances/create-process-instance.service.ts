@@ -17,12 +17,14 @@ export class CreateProcessInstance {
 
   async start(wanted: NewProcessInstance, actor: Actor): Promise<Started> {
     const { processDefinitionKey: key, processDefinitionId: id = '', processDefinitionVersion: version = -1 } = wanted;
-    const { businessId, variables = {}, tags, startInstructions = [] } = wanted;
+    const { businessId, variables = {}, tags, startInstructions = [], runtimeInstructions = [] } = wanted;
+    const terminateAfter = runtimeInstructions.map(({ afterElementId }) => afterElementId);
     const at = startInstructions.map(({ elementId: element }) => ({ element }));
     const outcome = await this.starts.start({
       process: key === undefined ? { id, ...(version > 0 && { version }) } : { key },
       ...{ variables, businessId, tags, actor },
       ...(at.length > 0 && { at }),
+      ...(terminateAfter.length > 0 && { terminateAfter }),
     });
     if ('rejection' in outcome) throw rejectedProblem(outcome.rejection);
     return outcome;

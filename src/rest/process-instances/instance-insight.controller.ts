@@ -7,7 +7,7 @@ import { KeyParam } from '../protocol/key.js';
 import { Operation } from '../protocol/operation.js';
 import { found } from '../protocol/problem.js';
 import { RestController } from '../protocol/rest-controller.js';
-import { tablesOf } from '../search/search.service.js';
+import { tablesOf } from '../search/source.js';
 import { TENANT } from '../protocol/tenant.js';
 import { elementStatistics } from './element-statistics.js';
 import { takenFlows } from './taken-flows.js';

@@ -1,8 +1,9 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsNotEmpty,
   IsObject,
@@ -18,6 +19,15 @@ import { Tenant } from '../protocol/tenant.js';
 
 export class StartInstruction {
   @IsString() @IsNotEmpty() elementId!: string;
+}
+
+/** The instance ends once the element has been completed or terminated. */
+export class RuntimeInstruction {
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => upperCase(value))
+  @IsIn(['TERMINATE_PROCESS_INSTANCE'])
+  type?: string;
+  @IsString() @IsNotEmpty() afterElementId!: string;
 }
 
 /** What shall be started: a process by its id (and version) or by the key of its definition. */
@@ -50,9 +60,16 @@ export class NewProcessInstance {
   @ValidateNested({ each: true })
   @Type(() => StartInstruction)
   startInstructions?: StartInstruction[];
+  /** What happens to the instance while it runs. */
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(0, { message: 'runtimeInstructions are not supported.' })
-  runtimeInstructions?: object[];
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => RuntimeInstruction)
+  runtimeInstructions?: RuntimeInstruction[];
   @IsOptional() @Type(() => Number) @IsInt() operationReference?: number;
+}
+
+function upperCase(value: unknown): unknown {
+  return typeof value === 'string' ? value.toUpperCase() : value;
 }

@@ -1,8 +1,8 @@
 import type { Variables } from '#engine';
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
-import { choice, flag, integer, key, tenant, text, texts, time, wordOf } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import { choice, flag, integer, key, processId, tenant, text, texts, time, wordOf } from '../search/field.js';
+import type { Source } from '../search/source.js';
 import { hasVariables } from '../search/variable-conditions.js';
 
 interface Row {
@@ -67,7 +67,7 @@ export const processInstances: Source<Row, ReturnType<typeof processInstanceView
   fields: {
     processInstanceKey: key('p.id'),
     processDefinitionKey: key('p.process_definition_id'),
-    processDefinitionId: text('p.process_id'),
+    processDefinitionId: processId('p.process_id', 'p.process_definition_id'),
     processDefinitionName: text('d.name'),
     processDefinitionVersion: integer('d.version'),
     processDefinitionVersionTag: text('d.version_tag'),
@@ -93,8 +93,8 @@ export const processInstances: Source<Row, ReturnType<typeof processInstanceView
     businessId: text('p.business_id'),
     elementId: {
       ...texts(ELEMENTS),
-      some: (fits) => `EXISTS (SELECT FROM history_entry h WHERE h.process_instance_id = p.id AND h.at >= p.started_at
-        AND h.kind = 'element.activated' AND ${fits(`(h.data->>'element')`)})`,
+      some: (fits) => `p.id IN (SELECT h.process_instance_id FROM history_entry h
+        WHERE h.kind = 'element.activated' AND ${fits(`(h.data->>'element')`)})`,
     },
     errorMessage: {
       ...texts(MESSAGES),

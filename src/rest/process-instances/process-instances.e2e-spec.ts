@@ -55,6 +55,22 @@ describe('process instances over the API', () => {
     expect(cancelled.state).toBe('TERMINATED');
   });
 
+  it('end after an element that the caller names, whatever else goes on', async () => {
+    const runtimeInstructions = [{ type: 'terminate_process_instance', afterElementId: 'check' }];
+    const { processInstanceKey } = await create({ runtimeInstructions });
+    const { items } = await clients.cluster.searchUserTasks({ filter: { processInstanceKey } }, AT_ONCE);
+    await clients.cluster.completeUserTask({ userTaskKey: items[0]!.userTaskKey });
+    const over = await clients.cluster.getProcessInstance({ processInstanceKey }, AT_ONCE);
+    expect(over.state).toBe('TERMINATED');
+    expect(await activeElements(processInstanceKey)).toEqual([]);
+    const unknown = create({
+      runtimeInstructions: [{ type: 'TERMINATE_PROCESS_INSTANCE', afterElementId: 'nowhere' }],
+    });
+    await expect(unknown).rejects.toMatchObject({ status: 400 });
+    const other = create({ runtimeInstructions: [{ type: 'DANCE', afterElementId: 'check' }] });
+    await expect(other).rejects.toMatchObject({ status: 400 });
+  });
+
   it('have a business id of their own while they run', async () => {
     const { processInstanceKey } = await create({ businessId: 'P-2' });
     await expect(create({ businessId: 'P-2' })).rejects.toMatchObject({ status: 409 });

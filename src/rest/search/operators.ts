@@ -20,6 +20,7 @@ const operators: Readonly<Record<string, Operator>> = {
     if (!['text', 'choice', 'texts'].includes(field.type)) throw new QueryError(`${name} is no text: $like cannot be.`);
     if (typeof value !== 'string') throw new QueryError(`${name}.$like must be a text.`);
     const pattern = parameters.add(likePattern(value));
+    if (field.like) return field.like(`${pattern}::text`);
     return compared(field, (sql) => `${sql} LIKE ${pattern}`);
   },
   $gt: ordering('>'),

@@ -1,34 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { readCursor, type Place, writeCursor } from './cursor.js';
-import { type Filter, filterCondition, type Searchable } from './filter.js';
-import { Parameters } from './parameters.js';
-import { PAGE_LENGTH, type SearchRequest } from './search-request.js';
-import { beyond, columnsOf, orderBy } from './sorting.js';
-import { understood } from './understood.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Problem } from '../protocol/problem.js';
+import { writeCursor } from './cursor.js';
+import type { Filter } from './filter.js';
+import type { SearchRequest } from './search-request.js';
+import { COUNTED, type Restriction, Search } from './search.js';
+import type { Source } from './source.js';
 
-/** Beyond this many, callers learn only that there are more. */
-const COUNTED = 10_000;
+/** A search that takes longer is given up: it asks for what no index can find. */
+const LONGEST_SECONDS = 15;
 
-/** Rows of one kind and how the API shows them. `Row` is what the SELECT gives, `View` what callers see. */
-export interface Source<Row, View> extends Searchable {
-  /** Columns, with their names for `view`. */
-  readonly select: string;
-  /** Tables and joins that decide which rows there are. */
-  readonly from: string;
-  /** Joins by alias that neither add nor drop a row: counting leaves out those that no condition speaks of. */
-  readonly joins?: Readonly<Record<string, string>>;
-  /** Bigints by which rows are sorted before `id`, when an index has that order. */
-  readonly order?: readonly string[];
-  /** What makes a row unique, within `order` if there is one: a bigint. */
-  readonly id: string;
-  /** Holds for every row, whatever is asked. */
-  readonly where?: string;
-  readonly view: (row: Row) => View;
-}
-
-/** Narrows what a caller sees, whatever they ask for. */
-export type Restriction = (parameters: Parameters) => string;
+const ONE_BY_ONE = `SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+  SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL random_page_cost = 1.1`;
 
 export interface Page<View> {
   readonly items: View[];
@@ -50,10 +33,16 @@ export class SearchService {
     request: SearchRequest,
     restriction?: Restriction,
   ): Promise<Page<View>> {
-    const { filter = {} } = request;
-    const counting = new Parameters();
-    const total = await this.count(source, this.where(source, filter, restriction, counting), counting);
-    const rows = await this.rows(source, request, restriction);
+    const best = source.instead?.(request) ?? source;
+    const { total, rows } = await this.inTime(async (database) => {
+      const search = new Search(best, request, restriction);
+      const isOneByOne = best.oneByOne?.(request) ?? false;
+      if (isOneByOne) await database.query(ONE_BY_ONE);
+      const found = await search.found(database);
+      if (isOneByOne && found.total > COUNTED) await database.query('SET LOCAL enable_sort = off');
+      const keys = found.total > COUNTED ? await search.keys(database) : found;
+      return { total: found.total, rows: await search.rows(database, keys) };
+    });
     const [first, last] = [rows[0], rows.at(-1)];
     return {
       items: rows.map((row) => source.view(row)),
@@ -72,57 +61,21 @@ export class SearchService {
     filter: Filter,
     restriction?: Restriction,
   ): Promise<View | undefined> {
-    const [row] = await this.rows(source, { filter, page: { limit: 1 } }, restriction);
-    return row && source.view(row);
+    const { items } = await this.page(source, { filter, page: { limit: 1 } }, restriction);
+    return items[0];
   }
 
-  /** With their places in the order. */
-  private async rows<Row, View>(
-    source: Source<Row, View>,
-    { filter = {}, sort = [], page = {} }: SearchRequest,
-    restriction?: Restriction,
-  ): Promise<(Row & { place: Place })[]> {
-    const { limit = PAGE_LENGTH, from = 0, after, before } = page;
-    const columns = understood(() => columnsOf(source.fields, sort, [...(source.order ?? []), source.id]));
-    const backwards = before !== undefined;
-    const parameters = new Parameters();
-    const conditions = [this.where(source, filter, restriction, parameters)];
-    const cursor = after ?? before;
-    if (cursor !== undefined) {
-      const place = understood(() => readCursor(cursor, columns.length));
-      conditions.push(`(${beyond(columns, place, backwards, parameters)})`);
+  /** The statements of a search see the same rows, and not for ever. */
+  private async inTime<T>(work: (database: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction('REPEATABLE READ', async (database) => {
+        await database.query(`SET LOCAL statement_timeout = '${LONGEST_SECONDS}s'`);
+        return work(database);
+      });
+    } catch (error) {
+      if ((error as { code?: string }).code !== '57014') throw error;
+      const detail = `Nothing was found within ${LONGEST_SECONDS} seconds. Ask for an instance, a process or a time as well.`;
+      throw new Problem('DEADLINE_EXCEEDED', detail);
     }
-    const place = `ARRAY[${columns.map(({ sql }) => `(${sql})::text`).join(', ')}] AS "place"`;
-    const rows = await this.database.query<(Row & { place: Place })[]>(
-      `SELECT ${source.select}, ${place} FROM ${tablesOf(source)} WHERE ${conditions.join(' AND ')}
-       ORDER BY ${orderBy(columns, backwards)} LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(from)}`,
-      parameters.values,
-    );
-    return backwards ? rows.reverse() : rows;
   }
-
-  private where<Row, View>(
-    source: Source<Row, View>,
-    filter: Filter,
-    restriction: Restriction | undefined,
-    parameters: Parameters,
-  ): string {
-    const asked = understood(() => filterCondition(source, filter, parameters));
-    return [source.where ?? 'true', asked, restriction?.(parameters) ?? 'true'].map((one) => `(${one})`).join(' AND ');
-  }
-
-  private async count<Row, View>(source: Source<Row, View>, where: string, { values }: Parameters): Promise<number> {
-    const [row] = await this.database.query<{ total: number }[]>(
-      `SELECT count(*)::int AS total FROM (SELECT FROM ${tablesOf(source, where)} WHERE ${where} LIMIT ${COUNTED + 1}) AS counted`,
-      values,
-    );
-    return row?.total ?? 0;
-  }
-}
-
-/** What rows are selected from; with a condition, only what it speaks of. Joins may build on those before them. */
-export function tablesOf({ from, joins = {} }: Pick<Source<object, object>, 'from' | 'joins'>, where?: string): string {
-  const all = Object.entries(joins);
-  const last = all.findLastIndex(([alias]) => where === undefined || new RegExp(`\\b${alias}\\.`).test(where));
-  return [from, ...all.slice(0, last + 1).map(([, sql]) => sql)].join(' ');
 }

@@ -21,7 +21,7 @@ export function castOf({ type }: Field): string {
 }
 
 /** The stored form of a value that a caller gave. */
-export function readValue({ type, choices }: Field, name: string, value: unknown): unknown {
+export function readValue({ type, choices, stored: storedOf }: Field, name: string, value: unknown): unknown {
   switch (type) {
     case 'key':
     case 'element-instance-key':
@@ -42,7 +42,7 @@ export function readValue({ type, choices }: Field, name: string, value: unknown
       throw new QueryError(`${name} must be one of ${Object.keys(choices ?? {}).join(', ')}.`);
     }
     default:
-      if (typeof value === 'string') return value;
+      if (typeof value === 'string') return storedOf ? storedOf(value) : value;
       throw new QueryError(`${name} must be a text.`);
   }
 }

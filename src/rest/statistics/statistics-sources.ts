@@ -1,6 +1,6 @@
 import { TENANT } from '../protocol/tenant.js';
 import { integer, key, tenant, text } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import type { Source } from '../search/source.js';
 
 const TROUBLED = `EXISTS (SELECT FROM incident i WHERE i.process_instance_id = p.id AND i.resolved_at IS NULL)`;
 const RUNNING = `SELECT p.process_definition_id, p.process_id, count(*) FILTER (WHERE ${TROUBLED})::int AS troubled,

@@ -1,7 +1,21 @@
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
-import { choice, elementInstance, integer, key, tenant, text, texts, time, wordOf } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import {
+  choice,
+  elementInstance,
+  integer,
+  key,
+  person,
+  processId,
+  sameConditions,
+  tenant,
+  text,
+  texts,
+  time,
+  valuesOf,
+  wordOf,
+} from '../search/field.js';
+import type { Source } from '../search/source.js';
 import { hasLocalVariables, hasVariables } from '../search/variable-conditions.js';
 
 interface Row {
@@ -67,21 +81,26 @@ export const userTasks: Source<Row, ReturnType<typeof userTaskView>> = {
   id: 't.id',
   fields: {
     userTaskKey: key('t.id'),
-    state: choice('t.state', STATES),
+    state: choice('t.state', STATES, sameConditions('t.state', STATES)),
     name: text('t.name'),
-    assignee: {
-      ...text(ASSIGNEE),
-      oneOf: (list) => `(t.assignee = ANY(${list}) AND a.email IS NULL
-        OR t.assignee = ANY(ARRAY(SELECT id::text FROM account WHERE email = ANY(${list}))))`,
+    assignee: person('t.assignee', 'a.email', valuesOf('user_task', 'assignee')),
+    candidateGroup: {
+      ...texts('t.candidate_groups'),
+      // those that are open and all others have an index each
+      oneOf: (list) => `t.state = 'created' AND t.candidate_groups && ${list}
+        OR t.state <> 'created' AND t.candidate_groups && ${list}`,
     },
-    candidateGroup: { ...texts('t.candidate_groups'), oneOf: (list) => `t.candidate_groups && ${list}` },
-    candidateUser: texts(CANDIDATE_USERS),
+    candidateUser: {
+      ...texts(CANDIDATE_USERS),
+      oneOf: (list) => `t.candidate_users <> '{}' AND t.candidate_users && ARRAY(
+        SELECT id::text FROM account WHERE email = ANY(${list}) UNION ALL SELECT unnest(${list}))`,
+    },
     elementId: text('t.element'),
     elementInstanceKey: elementInstance('t.process_instance_id', 't.element_instance'),
     processInstanceKey: key('t.process_instance_id'),
     rootProcessInstanceKey: key('p.root_id'),
     processDefinitionKey: key('t.process_definition_id'),
-    processDefinitionId: text('t.process_id'),
+    processDefinitionId: processId('t.process_id', 't.process_definition_id'),
     processName: text('d.name'),
     priority: integer('t.priority'),
     creationDate: time('t.created_at'),
@@ -93,7 +112,7 @@ export const userTasks: Source<Row, ReturnType<typeof userTaskView>> = {
   },
   special: {
     processInstanceVariables: hasVariables('p'),
-    localVariables: hasLocalVariables('p', 't.element_instance'),
+    localVariables: hasLocalVariables('p', 't.element_instance', `t.state = 'created'`),
   },
   view: userTaskView,
 };

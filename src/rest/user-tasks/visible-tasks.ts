@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.js';
-import type { Restriction } from '../search/search.service.js';
+import type { Restriction } from '../search/search.js';
 
 /**
  * Agents see the tasks they may work on (`workflow/task-permission.ts` says the same of one task): their own and those they

@@ -1,5 +1,6 @@
 import { elementInstance, flag, key, tenant, text } from '../search/field.js';
-import type { Source } from '../search/search.service.js';
+import type { Source } from '../search/source.js';
+import { isMarked, storedValue } from '../search/variable-conditions.js';
 
 export interface VariableRow {
   /** Absent until somebody has seen it. */
@@ -24,6 +25,7 @@ export const variables: Source<VariableRow, VariableRow> = {
       ON k.process_instance_id = p.id AND k.element_instance = x.scope AND k.name = x.name`,
   },
   order: ['p.id'],
+  lookup: 'p.id',
   id: `hashtextextended(x.scope || ' ' || x.name, p.id)`,
   fields: {
     variableKey: {
@@ -33,10 +35,13 @@ export const variables: Source<VariableRow, VariableRow> = {
     },
     name: {
       ...text('x.name'),
-      // instances without it are passed over before their variables are taken apart
-      oneOf: (list) => `x.name = ANY(${list}) AND (p.state->'result' ?| ${list} OR p.ended_at IS NULL)`,
+      oneOf: (list) => `x.name = ANY(${list}) AND ${isMarked('p', list, 'name')}`,
     },
-    value: text('x.value::text'),
+    value: {
+      ...text('x.value::text'),
+      stored: storedValue,
+      oneOf: (list) => `x.value::text = ANY(${list}) AND ${isMarked('p', list, 'value')}`,
+    },
     scopeKey: { ...elementInstance('p.id', 'x.scope'), sortable: false },
     processInstanceKey: key('p.id'),
     tenantId: tenant,

@@ -3,7 +3,8 @@ import { DataSource } from 'typeorm';
 import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
 import type { SearchRequest } from '../search/search-request.js';
-import { type Page, type Restriction, SearchService } from '../search/search.service.js';
+import type { Restriction } from '../search/search.js';
+import { type Page, SearchService } from '../search/search.service.js';
 import { type VariableRow, variables } from './variable-source.js';
 
 export interface VariableView {
