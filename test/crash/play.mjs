@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400;
 const STARTED_MILLISECONDS = 6_000;
 
 /** `kills` programs are killed, in an order that the seed decides; what they meet is chance. */
-export async function play({ kills, seed, queues, tell }) {
+export async function play({ kills, seed, queues, tell, report = () => undefined }) {
   const began = performance.now();
   const random = randomOf(seed);
   const stage = await openStage(queues);
@@ -35,11 +35,23 @@ export async function play({ kills, seed, queues, tell }) {
       if (killed >= next) {
         next += 50;
         tell(`${killed} killed, ${people.started} cases`);
+        const seconds = Math.round((performance.now() - began) / 1_000);
+        report({
+          queues,
+          seed,
+          finished: false,
+          killed,
+          of: kills,
+          cases: people.started,
+          faults: { ...counts },
+          seconds,
+        });
       }
     }
     await people.stopStarting();
     await life.everybodyRuns(stage.programs);
     const { killed } = life;
+    tell(`${killed} killed: no more faults, everything settles`);
     const calmSince = performance.now();
     // what rests until the clock has moved
     stage.clock.ahead += DAY_SECONDS;
