@@ -50,6 +50,7 @@ describe('beffroi new', () => {
     expect(code).toBe(0);
     expect(stdout.match(/\?/g)).toHaveLength(1);
     expect(readFileSync(join(folder, 'par-options/procedure.yaml'), 'utf8')).toMatch(/^authentication: account$/m);
+    expect(readFileSync(join(folder, 'par-options/texts/fr.yaml'), 'utf8')).toMatch(/^delay: 3 jours ouvrables\.$/m);
   });
 
   it('begins with a copy of another procedure', async () => {

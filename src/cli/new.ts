@@ -55,7 +55,10 @@ const questions: { readonly [option: string]: Question } = {
     asks: 'Within how many working days is it done?',
     usual: '10',
     isRight: /^[1-9]\d{0,3}$/,
-    write: (folder, answer) => edit(join(folder, 'procedure.yaml'), /^( {2}days: )\d+$/m, `$1${answer}`),
+    write: (folder, answer) => {
+      edit(join(folder, 'procedure.yaml'), /^( {2}days: )\d+$/m, `$1${answer}`);
+      for (const file of filesIn(join(folder, 'texts'))) edit(file, /^(delay: )\d+(?= )/m, `$1${answer}`);
+    },
   },
 };
 
