@@ -36,6 +36,8 @@ export const KNOWN_TABLES = [
   ...Object.keys(OF_INSTANCES),
   ...Object.keys(OF_DOSSIER),
   ...['history_entry', 'legal_hold', 'erased_dossier'],
+  // the register of what the town's bodies decided is kept for ever; it only forgets of which dossier an item was
+  ...['agenda_item'],
 ];
 
 export const deleteInstances = (tx: Database, ids: readonly string[]): Promise<Record<string, number>> =>
