@@ -23,10 +23,10 @@ const OF_INSTANCES: Readonly<Record<string, string>> = {
 /** What goes with a dossier besides its process, in this order: `$1` is a list with its number. */
 const OF_DOSSIER: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['mail_message', 'attachment', 'document', 'draft', 'conversation_entry', 'satisfaction'].map((table) => [
-      table,
-      'dossier_id = ANY($1)',
-    ]),
+    [
+      ...['mail_message', 'attachment', 'signature_request', 'document', 'draft'],
+      ...['conversation_entry', 'satisfaction'],
+    ].map((table) => [table, 'dossier_id = ANY($1)']),
   ),
   dossier: 'id = ANY($1)',
 };
