@@ -838,6 +838,7 @@ CREATE TABLE process_element (
   FOREIGN KEY (process_definition_id) REFERENCES definition(id) ON DELETE CASCADE
 );
 CREATE INDEX process_element_element ON process_element USING btree (element);
+CREATE INDEX process_element_name ON process_element USING btree (name);
 
 CREATE TABLE process_instance (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -1178,14 +1179,13 @@ CREATE INDEX user_task_candidates ON user_task USING gin (candidate_groups, cand
 CREATE INDEX user_task_created ON user_task USING btree (created_at, id);
 CREATE INDEX user_task_definition ON user_task USING btree (process_definition_id, id);
 CREATE INDEX user_task_due ON user_task USING btree (due_at) WHERE (state = 'created'::text);
-CREATE INDEX user_task_due_ever ON user_task USING btree (due_at, id);
+CREATE INDEX user_task_due_ever ON user_task USING btree (due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX user_task_element ON user_task USING btree (element, id);
-CREATE INDEX user_task_ended ON user_task USING btree (ended_at, id);
+CREATE INDEX user_task_ended ON user_task USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);
 CREATE INDEX user_task_follow_up ON user_task USING btree (follow_up_at) WHERE (follow_up_at IS NOT NULL);
 CREATE INDEX user_task_groups_ended ON user_task USING gin (candidate_groups) WHERE (state <> 'created'::text);
-CREATE INDEX user_task_name ON user_task USING btree (name, id);
 CREATE INDEX user_task_owner ON user_task USING btree (owner) WHERE ((state = 'created'::text) AND (owner IS NOT NULL));
-CREATE INDEX user_task_priority ON user_task USING btree (priority, id);
+CREATE INDEX user_task_priority ON user_task USING btree (priority, id) WHERE (priority <> 50);
 CREATE INDEX user_task_sitting ON user_task USING btree (((headers ->> 'sitting'::text))) WHERE ((state = 'created'::text) AND (headers ? 'sitting'::text));
 CREATE INDEX user_task_users ON user_task USING gin (candidate_users) WHERE (candidate_users <> '{}'::text[]);
 CREATE UNIQUE INDEX user_task_wait ON user_task USING btree (process_instance_id, wait);

@@ -119,8 +119,8 @@ describe('what is asked again and again', () => {
   });
 
   it('would be seen to read a table, if it did', async () => {
-    const found = await whole([{ text: 'SELECT FROM user_task WHERE name = $1', values: ['x'] }]);
-    expect(found).toEqual(['user_task: SELECT FROM user_task WHERE name = $1']);
+    const found = await whole([{ text: 'SELECT FROM user_task WHERE ended_by = $1', values: ['x'] }]);
+    expect(found).toEqual(['user_task: SELECT FROM user_task WHERE ended_by = $1']);
   });
 
   it.each([

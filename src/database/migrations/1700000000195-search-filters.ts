@@ -23,11 +23,11 @@ export class SearchFilters1700000000195 implements MigrationInterface {
       CREATE INDEX process_instance_ended ON process_instance (ended_at, id);
 
       CREATE INDEX user_task_element ON user_task (element, id);
-      CREATE INDEX user_task_name ON user_task (name, id);
       CREATE INDEX user_task_definition ON user_task (process_definition_id, id);
-      CREATE INDEX user_task_priority ON user_task (priority, id);
-      CREATE INDEX user_task_ended ON user_task (ended_at, id);
-      CREATE INDEX user_task_due_ever ON user_task (due_at, id);
+      -- most tasks have the usual priority, and no query that asks for it needs an index
+      CREATE INDEX user_task_priority ON user_task (priority, id) WHERE priority <> 50;
+      CREATE INDEX user_task_ended ON user_task (ended_at, id) WHERE ended_at IS NOT NULL;
+      CREATE INDEX user_task_due_ever ON user_task (due_at, id) WHERE due_at IS NOT NULL;
       CREATE INDEX user_task_canceled ON user_task (id) WHERE state = 'canceled';
       CREATE INDEX user_task_follow_up ON user_task (follow_up_at) WHERE follow_up_at IS NOT NULL;
       CREATE INDEX user_task_assignee_ever ON user_task (assignee, id) WHERE assignee IS NOT NULL;
@@ -79,6 +79,7 @@ export class SearchFilters1700000000195 implements MigrationInterface {
         PRIMARY KEY (process_definition_id, element)
       );
       CREATE INDEX process_element_element ON process_element (element);
+      CREATE INDEX process_element_name ON process_element (name);
     `);
     await db.query(LIST_ELEMENTS);
   }

@@ -5,6 +5,7 @@ import {
   elementInstance,
   integer,
   key,
+  ofElement,
   person,
   processId,
   sameConditions,
@@ -82,7 +83,7 @@ export const userTasks: Source<Row, ReturnType<typeof userTaskView>> = {
   fields: {
     userTaskKey: key('t.id'),
     state: choice('t.state', STATES, sameConditions('t.state', STATES)),
-    name: text('t.name'),
+    name: ofElement(text('t.name'), 't.element', 'name'),
     assignee: person('t.assignee', 'a.email', valuesOf('user_task', 'assignee')),
     candidateGroup: {
       ...texts('t.candidate_groups'),
