@@ -4,6 +4,7 @@ import type { Checked } from './checked.js';
 /** What another diagnostic has said of the same model, and more precisely. */
 const SAID_OTHERWISE: { readonly [code: string]: readonly string[] } = {
   'condition-missing': ['flow-without-condition', 'condition-not-feel'],
+  'condition-unreadable': ['expression-invalid'],
   'document-without-template': ['header-missing'],
   'not-drawn': ['drawing-incomplete'],
   'call-without-retries': ['job-type-unknown'],

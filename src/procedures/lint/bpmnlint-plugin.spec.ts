@@ -24,7 +24,13 @@ function broken(name: string): string {
   return change.reduce((model, { from, to }) => model.replace(from, () => to), shipped);
 }
 
-const defects = ['withdrawal-forgotten', 'document-undeclared', 'drawing-untidy', 'refusal-without-motive'];
+const defects = [
+  'withdrawal-forgotten',
+  'document-undeclared',
+  'drawing-untidy',
+  'refusal-without-motive',
+  'condition-unreadable',
+];
 
 /** The plugin as it is built, in a folder where an analyst works. */
 describe('bpmnlint-plugin-commune', () => {

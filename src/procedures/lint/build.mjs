@@ -3,7 +3,8 @@
  * package of bpmnlint (`index.js`, `rules/`) and a plugin of the Modeler (`index.js`, `client.js`).
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformSync } from '@swc/core';
 
@@ -33,29 +34,30 @@ export function buildPlugin(folder) {
     write(folder, `rules/${name}.js`, `module.exports = require('../plugin.js').bpmnlintRule('${name}');\n`);
 }
 
-/** Our own modules from an entry on, as CommonJS; the rules import nothing else. */
+const REQUIRED = /require\(["']([^"']+)["']\)/g;
+
+/** Our own modules from an entry on, and the packages that they need, as CommonJS. */
 function collect(file, modules) {
   if (modules.has(file)) return;
   const { code } = transformSync(readFileSync(file, 'utf8'), {
     swcrc: false,
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    jsc: { target: 'es2022', parser: { syntax: file.endsWith('.ts') ? 'typescript' : 'ecmascript' } },
     module: { type: 'commonjs' },
   });
   modules.set(file, code);
-  for (const [, name] of code.matchAll(/require\("([^"]+)"\)/g)) {
-    if (!name.startsWith('.')) throw new Error(`Expected the rules to need nothing, but ${file} imports ${name}.`);
-    collect(join(dirname(file), name.replace(/\.js$/, '.ts')), modules);
-  }
+  for (const [, name] of code.matchAll(REQUIRED)) collect(requiredBy(file, name), modules);
+}
+
+function requiredBy(file, name) {
+  if (file.endsWith('.ts') && name.startsWith('.')) return join(dirname(file), name.replace(/\.js$/, '.ts'));
+  return createRequire(file).resolve(name);
 }
 
 /** One expression whose value is what the entry exports. */
 function bundleOf(modules) {
-  const nameOf = (file) => `./${relative(resolve(here, '..'), file).replace(/\.ts$/, '.js')}`;
+  const nameOf = (file) => `./${relative(root, file).replaceAll(sep, '/')}`;
   const parts = [...modules].map(([file, code]) => {
-    const own = code.replaceAll(
-      /require\("([^"]+)"\)/g,
-      (_, name) => `require("${nameOf(join(dirname(file), name.replace(/\.js$/, '.ts')))}")`,
-    );
+    const own = code.replaceAll(REQUIRED, (_, name) => `require("${nameOf(requiredBy(file, name))}")`);
     return `${JSON.stringify(nameOf(file))}: function (module, exports, require) {\n${own}\n}`;
   });
   const [entry] = modules.keys();

@@ -1,4 +1,5 @@
 import { type Element, many, one, textOf } from '../element.js';
+import { isFeel } from '../feel.js';
 import type { Rule } from '../rule.js';
 
 export const choiceIsComplete: Rule = {
@@ -15,12 +16,17 @@ export const choiceIsComplete: Rule = {
         );
       if (!/\?\s*$/.test(choice.name ?? ''))
         warn('choice-without-question', 'Expected the name of the gateway to be a question.', choice);
-      for (const flow of many(choice, 'outgoing').filter((each) => each !== usual && !hasCondition(each)))
-        warn('condition-missing', 'Expected a condition in FEEL that begins with "=", but there is none.', flow);
+      for (const flow of many(choice, 'outgoing').filter((each) => each !== usual)) {
+        const condition = conditionOf(flow);
+        if (!condition.startsWith('='))
+          warn('condition-missing', 'Expected a condition in FEEL that begins with "=", but there is none.', flow);
+        else if (!isFeel(condition.slice(1)))
+          warn('condition-unreadable', `Expected a condition in FEEL, but "${condition}" is none.`, flow);
+      }
     }
   },
 };
 
-function hasCondition(flow: Element): boolean {
-  return (textOf(one(flow, 'conditionExpression'), 'body') ?? '').trim().startsWith('=');
+function conditionOf(flow: Element): string {
+  return (textOf(one(flow, 'conditionExpression'), 'body') ?? '').trim();
 }
