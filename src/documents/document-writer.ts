@@ -87,7 +87,9 @@ export class DocumentWriter {
         qrAlt: t('verify.qr', { url }),
       },
       // what no provider signs or seals does not leave the program without it
-      ...(this.config.signatures === 'remote' && wanted.awaits && !dossier.test ? {} : { mark: t(dossier.test ? 'testMark' : 'mark') }),
+      ...(this.config.signatures === 'remote' && wanted.awaits && !dossier.test
+        ? {}
+        : { mark: t(dossier.test ? 'testMark' : 'mark') }),
       signatures: wanted.awaits === 'signature',
     });
     const people = peopleIn(form, dossier.answers);

@@ -45,7 +45,7 @@ async function visit(
   });
   const look = async (name: string): Promise<void> => {
     await page.waitForLoadState('load');
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
     const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
     expect({
       name,

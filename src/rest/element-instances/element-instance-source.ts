@@ -126,7 +126,7 @@ const endedElementInstances: Source<Row, object> = {
 
 /** Whether a search can only find what has ended. */
 function isOfEnded({ filter: { state, endDate } = {} }: SearchRequest): boolean {
-  const asked = (value: unknown) => (typeof value === 'string' ? { $eq: value } : ((value ?? {})));
+  const asked = (value: unknown) => (typeof value === 'string' ? { $eq: value } : (value ?? {}));
   const ends = Object.entries(asked(endDate));
   if (ends.some(([operator, value]) => ENDED_BY.includes(operator) || (operator === '$exists' && value === true)))
     return true;
