@@ -14,6 +14,9 @@ export async function patiently(action, patience = PATIENCE_MILLISECONDS) {
   }
 }
 
+/** Every fifth case has a dossier, and a document of it is sealed. */
+export const isSealed = (index) => index % 5 === 2;
+
 export class People {
   #turn = 0;
   #starting = true;
@@ -65,6 +68,7 @@ export class People {
         // some rest until the clock has moved
         rest: index % 7 === 3 ? 'PT6H' : 'PT1S',
         stays: index % 9 === 4,
+        ...(isSealed(index) && { dossier: { id: await this.#dossierOf(number) } }),
       };
       let tried = false;
       await patiently(async () => {
@@ -79,6 +83,22 @@ export class People {
       });
       await sleep(this.random(250));
     }
+  }
+
+  /** The dossier of a case, as the counter would have opened it. Returns its id. */
+  async #dossierOf(number) {
+    return patiently(async () => {
+      const [known] = await this.database.query('SELECT id FROM dossier WHERE reference = $1', [number]);
+      if (known) return known.id;
+      const [made] = await this.database.query(
+        `INSERT INTO dossier (reference, procedure_key, form_id, department, applicant_name, lang, channel, answers,
+           tracking_code_hash, public_status, public_status_at, submitted_at)
+         VALUES ($1::text, 'crash-story', 'demande', 'population', 'Essai', 'fr', 'counter', '{}', sha256(convert_to($1::text, 'UTF8')), 'deposee', now(), now())
+         RETURNING id`,
+        [number],
+      );
+      return made.id;
+    });
   }
 
   /** Every task that is open; who comes too late is told so. */

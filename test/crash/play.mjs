@@ -5,12 +5,14 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../dist/src/database/data-source.js';
 import { faults } from './faults.mjs';
 import { findFaults } from './find-faults.mjs';
-import { patiently, People } from './people.mjs';
+import { isSealed, patiently, People } from './people.mjs';
 import { openStage, SECRET } from './stage.mjs';
 
 const DAY_SECONDS = 86_400;
 /** How long faults wait for programs to start, at most. */
-const STARTED_MILLISECONDS = 6_000;
+const STARTED_MILLISECONDS = 15_000;
+/** How long the last cases may take to their timers before the clock moves for the last time. */
+const RESTING_MILLISECONDS = 180_000;
 
 /** `kills` programs are killed, in an order that the seed decides; what they meet is chance. */
 export async function play({ kills, seed, queues, tell, report = () => undefined }) {
@@ -53,6 +55,8 @@ export async function play({ kills, seed, queues, tell, report = () => undefined
     const { killed } = life;
     tell(`${killed} killed: no more faults, everything settles`);
     const calmSince = performance.now();
+    // a timer of six hours that begins after the last move of the clock would never ring
+    await everyCaseRests(database, people.started);
     // what rests until the clock has moved
     stage.clock.ahead += DAY_SECONDS;
     for (const one of stage.programs) await life.end(one);
@@ -69,6 +73,7 @@ export async function play({ kills, seed, queues, tell, report = () => undefined
       clockMovedHours: Math.round(stage.clock.ahead / 3_600),
       calls: { keys: stage.http.received.size, received: total(stage.http.received) },
       mails: { keys: stage.mail.received.size, received: total(stage.mail.received) },
+      seals: Array.from({ length: people.started }, (_, index) => index).filter(isSealed).length,
       settledAfterSeconds: Math.round((performance.now() - calmSince) / 1_000),
       seconds: Math.round((performance.now() - began) / 1_000),
       found,
@@ -78,6 +83,15 @@ export async function play({ kills, seed, queues, tell, report = () => undefined
     await database.destroy().catch(() => undefined);
     await stage.close();
   }
+}
+
+async function everyCaseRests(database, started) {
+  await patiently(async () => {
+    const [{ n }] = await database.query(
+      `SELECT count(*)::int AS n FROM history_entry WHERE kind = 'element.activated' AND data->>'element' = 'rest'`,
+    );
+    if (n < started) throw new Error(`Only ${n} of ${started} cases came to their timers.`);
+  }, RESTING_MILLISECONDS);
 }
 
 /** Starts what was killed, sometimes only after a while, sometimes to kill it while it starts. */

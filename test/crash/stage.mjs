@@ -24,6 +24,7 @@ export async function openStage(queues) {
     PROCEDURES_DIR: join(import.meta.dirname, 'procedures'),
     DATA_DIR: folder,
     API_OPEN: 'true',
+    SIGNATURES: 'test',
     NODE_COMPILE_CACHE: join(folder, 'compiled'), // programs that start often start faster
     BEFFROI_CLOCK_OFFSET: `PT${clock.ahead}S`,
     ...(redis && { REDIS_URL: redis.url }),
