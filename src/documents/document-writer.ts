@@ -10,7 +10,6 @@ import { LANGS, type Lang } from '../forms/lang.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { renderDocument } from '../procedures/render-template.js';
 import { Texts } from '../procedures/texts.js';
-import { makePdf } from './make-pdf.js';
 import { type Block, readMarkup } from './markup.js';
 import { type Subject, subjectOf } from './subject.js';
 import { displayVerificationCode } from './verification-code.js';
@@ -60,6 +59,8 @@ export class DocumentWriter {
     const t = (key: string, params?: Record<string, string>): string => texts.text(lang, key, params);
     const verify = `${this.config.publicUrl}/verify`;
     const url = `${verify}/${verificationCode}`;
+    // a large library, loaded with the first document
+    const { makePdf } = await import('./make-pdf.js');
     const content = await makePdf({
       title: `${dossier.test ? `${t('testMark')} ` : ''}${title} ${number}`,
       lang: `${lang}-BE`,

@@ -1,5 +1,5 @@
 import type { Form } from '../forms/form.js';
-import { LANGS, type Lang } from '../forms/lang.js';
+import { LANGS } from '../forms/lang.js';
 import { readForm } from '../forms/read-form.js';
 import { byName, nameOf, type ProcedureFolder } from './folder.js';
 import type { Parts } from './material.js';
@@ -61,5 +61,5 @@ function readTexts(folder: ProcedureFolder, findings: Findings): Texts {
       findings.error(file.name, 'language-unknown', `Expected one of ${LANGS.join(', ')}, but found ${file.name}.`);
     else sentences[lang] = flatten(readYaml(file.name, file.content, textsFile, findings));
   }
-  return new Texts(sentences as Record<Lang, Map<string, string>>);
+  return new Texts((lang) => sentences[lang] ?? new Map<string, string>());
 }

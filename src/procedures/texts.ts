@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
-import { LANGS, type Lang } from '../forms/lang.js';
+import type { Lang } from '../forms/lang.js';
 import { typeset } from '../forms/typography.js';
 
 /** What the sentences of an ICU message need. */
@@ -14,32 +14,28 @@ export const locales: Readonly<Record<Lang, string>> = { fr: 'fr-BE', nl: 'nl-BE
 /** Sentences in four languages by dotted key, ICU MessageFormat. A list counts as `key.0`, `key.1`, ... */
 export class Texts {
   private readonly compiled = new Map<string, IntlMessageFormat>();
+  private readonly loaded = new Map<Lang, ReadonlyMap<string, string>>();
 
-  constructor(private readonly sentences: Readonly<Record<Lang, ReadonlyMap<string, string>>>) {}
+  /** `load` is asked for a language when it is first needed: a program starts sooner, and most visitors read French. */
+  constructor(private readonly load: (lang: Lang) => ReadonlyMap<string, string>) {}
 
   /** Reads `<folder>/{fr,nl,de,en}.yaml`, and those of its sub-folders. */
   static load(folder: string): Texts {
     const folders = [folder, ...subfolders(folder)];
-    const load = (lang: Lang): ReadonlyMap<string, string> =>
-      new Map(folders.flatMap((one) => [...flatten(readYaml(join(one, `${lang}.yaml`)))]));
-    return new Texts(Object.fromEntries(LANGS.map((lang) => [lang, load(lang)])) as Record<Lang, Map<string, string>>);
+    return new Texts((lang) => new Map(folders.flatMap((one) => [...flatten(readYaml(join(one, `${lang}.yaml`)))])));
   }
 
   /** All sentences of several; the later ones come before the earlier ones. */
   static over(several: readonly Texts[]): Texts {
-    const merged = (lang: Lang): ReadonlyMap<string, string> =>
-      new Map(several.flatMap(({ sentences }) => [...sentences[lang]]));
-    return new Texts(
-      Object.fromEntries(LANGS.map((lang) => [lang, merged(lang)])) as Record<Lang, Map<string, string>>,
-    );
+    return new Texts((lang) => new Map(several.flatMap((one) => [...one.sentences(lang)])));
   }
 
   keys(lang: Lang): string[] {
-    return [...this.sentences[lang].keys()];
+    return [...this.sentences(lang).keys()];
   }
 
   has(lang: Lang, key: string): boolean {
-    return this.sentences[lang].has(key);
+    return this.sentences(lang).has(key);
   }
 
   /** The sentence; in French when this language lacks it, its key when French does too. */
@@ -48,7 +44,7 @@ export class Texts {
     const id = `${own} ${key}`;
     let format = this.compiled.get(id);
     if (!format) {
-      const source = this.sentences[own].get(key) ?? key;
+      const source = this.sentences(own).get(key) ?? key;
       format = new IntlMessageFormat(source, locales[own], undefined, { ignoreTag: true });
       this.compiled.set(id, format);
     }
@@ -65,7 +61,13 @@ export class Texts {
 
   /** The ICU message itself. */
   source(lang: Lang, key: string): string | undefined {
-    return this.sentences[lang].get(key);
+    return this.sentences(lang).get(key);
+  }
+
+  private sentences(lang: Lang): ReadonlyMap<string, string> {
+    const sentences = this.loaded.get(lang) ?? this.load(lang);
+    this.loaded.set(lang, sentences);
+    return sentences;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Transaction } from '../database/transaction.js';
 import { IssuedDocument } from '../documents/document.entity.js';
 import { PendingDocuments } from '../documents/pending-documents.service.js';
 import { AfterSigning } from './after-signing.js';
-import { type Prepared, prepare, sign, type Signed } from './pdf-signing.js';
+import type { Prepared, Signed } from './pdf-signing.js';
 import { type Level, NoSignature, SignatureProvider, type Signer } from './signature-provider.js';
 import { SignatureRequest } from './signature-request.entity.js';
 import { wordsOf } from './signature-words.js';
@@ -19,6 +19,9 @@ interface Work {
   readonly number: string;
   readonly prepared: Prepared;
 }
+
+/** The libraries behind it are large: they are loaded with the first signature. */
+const pdfSigning = () => import('./pdf-signing.js');
 
 /**
  * Makes the signatures that were asked for. What is signed is written down before the provider is asked, and every try says
@@ -62,6 +65,7 @@ export class MakingService {
     const original = await this.documents.content(tx, row.documentId);
     const at = this.clock.now();
     const words = wordsOf(row, { signer, level, at, test: this.provider.kind === 'test' });
+    const { prepare } = await pdfSigning();
     const prepared = await prepare(original, { position: row.position, at, ...words });
     await tx.update(SignatureRow, id, { prepared: prepared.content, digest: prepared.digest });
     return { row, signer, level, number, prepared };
@@ -70,6 +74,7 @@ export class MakingService {
   private async ask({ row, signer, level, number, prepared }: Work): Promise<Signed> {
     // a seal with the approval of people is the town's all the same
     const credential = await this.provider.credential(level === 'seal' ? { kind: 'town' } : signer, level);
+    const { sign } = await pdfSigning();
     // a person who let the time pass and agrees again is asked anew
     const key = `signature-${row.id}-${row.askedAt?.getTime() ?? 0}`;
     return sign(this.provider, prepared, { key, credential, description: number }, row.reference ?? undefined);

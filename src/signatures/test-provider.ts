@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Secrets } from '../access/secrets.js';
 import { Clock } from '../clock.js';
-import { type KeyWithCertificate, makeCertificate, type Purpose, signWithKey } from './certificates.js';
+import type { KeyWithCertificate, Purpose } from './certificates.js';
 import {
   type Answer,
   type Credential,
@@ -12,11 +12,13 @@ import {
   type Signer,
 } from './signature-provider.js';
 import { SigningKey } from './signing-key.entity.js';
-import { timeStamp } from './time-stamp.js';
 
 const PURPOSE = 'signing-key';
 const ORGANISATION = 'Beffroi TEST, sans valeur juridique';
 const AUTHORITY = 'authority';
+
+/** The libraries behind it are large: they are loaded with the first key. */
+const certificates = () => import('./certificates.js');
 
 /**
  * A certification authority of our own, for demonstrations and tests: it makes keys as they are needed and keeps them in the
@@ -43,12 +45,14 @@ export class TestProvider extends SignatureProvider {
 
   async sign({ credential, attributes }: SignatureOrder): Promise<Answer> {
     const { privateKey } = await this.key(credential.id, '', 'signature');
+    const { signWithKey } = await certificates();
     return { signature: signWithKey(privateKey, attributes) };
   }
 
   async timeStamp(signature: Buffer): Promise<Buffer> {
     const key = await this.key('time-stamp', 'TEST Horodatage', 'time-stamp');
     const imprint = createHash('sha256').update(signature).digest();
+    const { timeStamp } = await import('./time-stamp.js');
     return timeStamp(imprint, this.clock.now(), key, [await this.root()]);
   }
 
@@ -80,6 +84,7 @@ export class TestProvider extends SignatureProvider {
     const issuer =
       purpose === 'authority' ? undefined : await this.key(AUTHORITY, 'TEST Autorité de certification', 'authority');
     const now = this.clock.now();
+    const { makeCertificate } = await certificates();
     const made = makeCertificate({ commonName, organisation: ORGANISATION, purpose, now, ...(issuer && { issuer }) });
     const privateKey = this.secrets.seal(PURPOSE, made.privateKey.toString('base64'));
     const { certificate } = made;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { root } from '../config.js';
-import { makePdf } from '../documents/make-pdf.js';
 import type { Block, Run } from '../documents/markup.js';
 import { LANGS } from '../forms/lang.js';
 import { locales, Texts } from '../procedures/texts.js';
@@ -28,7 +27,9 @@ const day = new Intl.DateTimeFormat(locales[LANG], { dateStyle: 'full', timeZone
 const hour = new Intl.DateTimeFormat(locales[LANG], { timeStyle: 'short', timeZone: 'Europe/Brussels' });
 
 /** A paper of a sitting as PDF/A on the town's letterhead. */
-export function writePaper({ paper, sitting, items, issuedAt, mark }: WantedPaper): Promise<Buffer> {
+export async function writePaper({ paper, sitting, items, issuedAt, mark }: WantedPaper): Promise<Buffer> {
+  // a large library, loaded with the first paper
+  const { makePdf } = await import('../documents/make-pdf.js');
   const town = t('town');
   return makePdf({
     title: `${t(paper)} — ${t(`body.${sitting.body}`)}`,
