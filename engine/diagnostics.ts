@@ -142,6 +142,10 @@ export const sentences = {
     'error',
     "Expected compensation event '{name}' to be linked to the activity that undoes, but it is not.",
   ],
+  'ad-hoc-worker-decides': [
+    'warning',
+    "Expected the worker of ad-hoc sub-process '{name}' alone to say what runs, but {found} is given: it is not looked at.",
+  ],
   'ad-hoc-with-event': ['error', "Expected no start or end event in ad-hoc sub-process '{name}', but found '{event}'."],
   'complex-gateway-without-condition': [
     'error',

@@ -1,5 +1,4 @@
-import { activateInner } from '../instructions/ad-hoc.js';
-import { setLocal } from '../instructions/variables.js';
+import { activateInner } from '../instructions/inner-elements.js';
 import type { AdHoc } from '../model/instruction.js';
 import type { Apply } from './command.js';
 
@@ -19,6 +18,5 @@ export const activateAdHoc: Apply<'activate-ad-hoc'> = (draft, { elementInstance
       message: `Expected an element '${element}' inside '${token.node.id}', but there is none.`,
     };
   }
-  const inner = activateInner(draft, token, element, rules.sequential);
-  setLocal(inner ?? token, variables);
+  activateInner(draft, token, element, rules.sequential, variables);
 };

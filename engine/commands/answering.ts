@@ -1,5 +1,6 @@
-import { type Draft, tell, type Token } from '../instructions/draft.js';
+import { closeIncidentsAbout, type Draft, tell, type Token } from '../instructions/draft.js';
 import { gathered } from '../instructions/gathering.js';
+import type { Directions } from '../model/command.js';
 import type { Occurrence } from '../model/compiled-process.js';
 import type { Rejection } from '../model/effect.js';
 import type { OpenWait, WaitKind } from '../model/process-instance.js';
@@ -11,14 +12,20 @@ export interface Found {
 }
 
 /** The wait is over; its machine hears of it. */
-export function fire(draft: Draft, id: string, kind: WaitKind, variables: Variables | undefined): Rejection | void {
+export function fire(
+  draft: Draft,
+  id: string,
+  kind: WaitKind,
+  variables: Variables | undefined,
+  directions?: Directions,
+): Rejection | void {
   const found = find(draft, id, kind);
   if ('code' in found) return found;
   const { token, wait } = found;
   if (!wait.repeats) forget(draft, token, id);
   // The person or worker has settled what the incident was about.
   closeIncidentsAbout(draft, id);
-  deliver(draft, token, wait, { type: wait.event, ...(variables && { variables }) });
+  deliver(draft, token, wait, { type: wait.event, ...(variables && { variables }), ...(directions && { directions }) });
 }
 
 /** The machine hears of it, unless other parts of the event must occur as well. */
@@ -46,12 +53,4 @@ export function find(draft: Draft, id: string, ...kinds: WaitKind[]): Found | Re
 export function forget(draft: Draft, token: Token, id: string): void {
   token.waits.delete(id);
   draft.waits.delete(id);
-}
-
-export function closeIncidentsAbout(draft: Draft, wait: string): void {
-  for (const [id, incident] of draft.incidents) {
-    if (incident.wait !== wait) continue;
-    draft.incidents.delete(id);
-    draft.effects.push({ type: 'close-incident', incident: id });
-  }
 }

@@ -1,9 +1,10 @@
-import { type Draft, tell, type Token } from '../instructions/draft.js';
+import { closeIncidentsAbout, type Draft, tell, type Token } from '../instructions/draft.js';
 import { setLocal } from '../instructions/variables.js';
 import { correct, listensTo, runningListener, transit, withdraw } from '../instructions/user-tasks.js';
 import type { Rejection } from '../model/effect.js';
 import type { Listener } from '../model/process-definition.js';
-import { closeIncidentsAbout, find, fire, forget } from './answering.js';
+import { find, fire, forget } from './answering.js';
+import { undirectable } from './directing.js';
 import type { Apply } from './command.js';
 
 /** Without listeners the task is over at once; with them it stays until the last one has agreed. */
@@ -31,7 +32,8 @@ export const updateUserTask: Apply<'update-user-task'> = (draft, { wait, change,
 };
 
 /** A task listener may deny what a person asked for, and correct the task unless that is being cancelled. */
-export const completeJob: Apply<'complete-job'> = (draft, { wait, variables, denied, reason, corrections }) => {
+export const completeJob: Apply<'complete-job'> = (draft, answer) => {
+  const { wait, variables, denied, reason, corrections, directions } = answer;
   const found = find(draft, wait, 'job');
   if ('code' in found) return found;
   const { token } = found;
@@ -42,9 +44,13 @@ export const completeJob: Apply<'complete-job'> = (draft, { wait, variables, den
   if (corrections && !denied && !isAmong(correctable, listener)) {
     return { code: 'not-correctable', message: 'Expected a task listener to correct its task, but the job is none.' };
   }
+  if (directions) {
+    const refused = undirectable(token, directions);
+    if (refused) return refused;
+  }
   if (!denied) {
     if (corrections) correct(token, listener!, corrections);
-    return fire(draft, wait, 'job', variables);
+    return fire(draft, wait, 'job', variables, directions);
   }
   forget(draft, token, wait);
   closeIncidentsAbout(draft, wait);

@@ -1,4 +1,4 @@
-import { type Draft, raiseIncident, tell } from '../instructions/draft.js';
+import { closeIncidentsAbout, type Draft, raiseIncident, tell } from '../instructions/draft.js';
 import { error, escalate } from '../instructions/throws.js';
 import { Trouble } from '../instructions/trouble.js';
 import { runningListener } from '../instructions/user-tasks.js';
@@ -7,7 +7,7 @@ import { open } from '../instructions/waits.js';
 import type { Rejection } from '../model/effect.js';
 import type { OpenWait } from '../model/process-instance.js';
 import { following, followingAfter } from '../time/cycle.js';
-import { closeIncidentsAbout, deliver, find, fire, forget, type Found } from './answering.js';
+import { deliver, find, fire, forget, type Found } from './answering.js';
 import type { Apply } from './command.js';
 
 export const correlateMessage: Apply<'correlate-message'> = (draft, { wait, variables }) =>

@@ -1,3 +1,5 @@
+import type { Properties } from '../model/process-definition.js';
+
 /** One XML element as bpmn-moddle gives it: attributes and children by name, references already resolved. */
 export interface Xml {
   readonly $type: string;
@@ -32,6 +34,14 @@ export function body(xml: Xml | undefined, name: string): string | undefined {
 /** An extension element (`zeebe:...`), by its type in any case: moddle writes `zeebe:TaskDefinition`. */
 export function extension(xml: Xml | undefined, type: string): Xml | undefined {
   return children(child(xml, 'extensionElements'), 'values').find(({ $type }) => $type === type);
+}
+
+/** `zeebe:properties` of an element. */
+export function propertiesOf(xml: Xml): { properties?: Properties } {
+  const properties = children(extension(xml, 'zeebe:Properties'), 'properties');
+  if (properties.length === 0) return {};
+  const entries = properties.map((property) => [text(property, 'name') ?? '', text(property, 'value') ?? '']);
+  return { properties: Object.fromEntries(entries) as Properties };
 }
 
 function isXml(value: unknown): value is Xml {

@@ -112,6 +112,7 @@ export function closeWait(draft: Draft, token: Token, wait: Id): void {
   token.waits.delete(wait);
   draft.waits.delete(wait);
   draft.effects.push({ type: 'cancel-wait', wait });
+  closeIncidentsAbout(draft, wait);
 }
 
 /** Closes the waits for some events only. */
@@ -120,6 +121,14 @@ export const disarm: Execute<'disarm'> = (draft, token, { events }) => {
     if (events.includes(event)) closeWait(draft, token, wait);
   }
 };
+
+export function closeIncidentsAbout(draft: Draft, wait: Id): void {
+  for (const [id, incident] of draft.incidents) {
+    if (incident.wait !== wait) continue;
+    draft.incidents.delete(id);
+    draft.effects.push({ type: 'close-incident', incident: id });
+  }
+}
 
 export function closeIncidents(draft: Draft, token: Token): void {
   if (draft.incidents.size === 0) return;

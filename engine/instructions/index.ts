@@ -1,5 +1,6 @@
 import type { InstructionType } from '../model/instruction.js';
 import { checkAdHoc, enterAdHoc } from './ad-hoc.js';
+import { directAdHoc } from './directed-ad-hoc.js';
 import { endCancelling } from './cancelling.js';
 import { compensate, compensateNext, discard } from './compensation.js';
 import { disarm, type Execute } from './draft.js';
@@ -33,6 +34,7 @@ export const instructions: { readonly [Type in InstructionType]: Execute<Type> }
   compensate,
   'compensate-next': compensateNext,
   complete,
+  'direct-ad-hoc': directAdHoc,
   disarm,
   discard,
   'end-cancelling': endCancelling,

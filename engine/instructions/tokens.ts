@@ -1,5 +1,6 @@
 import type { Occurrence } from '../model/compiled-process.js';
 import { collectInner } from './ad-hoc.js';
+import { handOn } from './inner-elements.js';
 import { rememberCompletion, tellCompensator } from './compensation.js';
 import { addToken, type Execute, record, removeToken, tell } from './draft.js';
 import { Trouble } from './trouble.js';
@@ -20,7 +21,8 @@ export const complete: Execute<'complete'> = (draft, token) => {
   record(draft, token, 'completed');
   rememberCompletion(token);
   tellCompensator(draft, token);
-  if (token.parent?.node.type === 'bpmn:AdHocSubProcess') tell(draft, token.parent, { type: 'inner-completed' });
+  if (token.parent?.node.type === 'bpmn:AdHocSubProcess')
+    tell(draft, token.parent, { type: 'inner-completed', value: token.node.outgoing.length === 0 });
   if (token.parent && token.parent.node === token.node) {
     tell(draft, token.parent, { type: 'iterated', value: token.memory?.last === true });
   }
@@ -42,6 +44,7 @@ export const take: Execute<'take'> = (draft, token, { flow: id, to }, event) => 
     ...(flow.properties && { properties: flow.properties }),
   });
   const next = addToken(draft, draft.process.nodes.get(flow.target)!, token.parent);
+  if (token.memory?.given) handOn(token, next);
   tell(draft, next, to === undefined ? { type: id } : entering(to, event));
 };
 

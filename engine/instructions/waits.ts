@@ -58,6 +58,7 @@ export const waitForJob: Execute<'wait-for-job'> = (draft, token, params) => {
     headers: isTaskEvent(listener) ? { ...headersOfTransit(token, listener), ...headers } : headers,
     ...(priority !== undefined && { priority }),
     ...(listener && { listener }),
+    ...(params.directs && { directs: true }),
   });
 };
 

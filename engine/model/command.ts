@@ -28,7 +28,7 @@ export type Command =
     }
   /**
    * A task listener may refuse what was asked (`denied`, and why) or correct the task; what was asked then happens with the
-   * corrections.
+   * corrections. The worker of an ad-hoc sub-process gives directions.
    */
   | {
       readonly type: 'complete-job';
@@ -37,6 +37,7 @@ export type Command =
       readonly denied?: boolean;
       readonly reason?: string;
       readonly corrections?: UserTaskChange;
+      readonly directions?: Directions;
     }
   /** A worker gave up (all retries are spent), or the process to call does not exist. Raises an incident; resolving it asks again. */
   | { readonly type: 'fail-job'; readonly wait: WaitId; readonly message: string; readonly variables?: Variables }
@@ -89,6 +90,16 @@ export interface Activation {
   /** The active scope to place it in, when there are several. */
   readonly scope?: string;
   readonly variables?: Variables;
+}
+
+/** What the worker of an ad-hoc sub-process wants of it; nothing: it stays as it is until something inside has completed. */
+export interface Directions {
+  /** Inner elements to start, with variables of their own. */
+  readonly activate?: readonly { readonly element: string; readonly variables?: Variables }[];
+  /** It is over as soon as nothing runs inside; the worker is not asked again. */
+  readonly enough?: boolean;
+  /** What runs inside ends first. */
+  readonly cancelsRemaining?: boolean;
 }
 
 /** The value of the decision, or why there is none (table, rule and cell in words). */

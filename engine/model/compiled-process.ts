@@ -1,3 +1,4 @@
+import type { Directions } from './command.js';
 import type { Instruction, JoinRule } from './instruction.js';
 import type { FlowNode, ProcessDefinition, SequenceFlow } from './process-definition.js';
 import type { Value, Variables } from './variables.js';
@@ -51,6 +52,8 @@ export interface Occurrence {
   /** Which definition of a parallel multiple start event it was. */
   readonly part?: number;
   readonly value?: Value;
+  /** What a worker wants of its ad-hoc sub-process. */
+  readonly directions?: Directions;
 }
 
 /** A question that a transition asks before it is taken. */

@@ -62,6 +62,8 @@ export interface CreateJob extends Wait {
   readonly jobType: string;
   /** Not the work of the element but a listener of it. */
   readonly listener?: Listener['on'];
+  /** Asks what shall run inside an ad-hoc sub-process. */
+  readonly directs?: boolean;
   readonly retries: number;
   readonly headers: { readonly [key: string]: string };
   /** Jobs of a higher priority go first; 0 unless the model says otherwise (`zeebe:jobPriorityDefinition`). */

@@ -1,4 +1,5 @@
 import type { Binding, Effect } from './effect.js';
+import type { Value } from './variables.js';
 import type { Listener, Loop, LoopThrow, Mapping, MultiInstance } from './process-definition.js';
 
 /** The three ways of BPMN to say when; texts are FEEL when they start with `=`. Exactly one is present. */
@@ -27,6 +28,10 @@ export interface AdHoc {
   readonly sequential: boolean;
   readonly outputCollection?: string;
   readonly outputElement?: string;
+  /** What can begin inside, as a worker is told (`adHocSubProcessElements`). */
+  readonly offered: readonly Value[];
+  /** A worker is asked what shall run inside: at the beginning, and whenever something has run to its end. */
+  readonly job?: Parameters['wait-for-job'];
 }
 
 /** Instructions without parameters. */
@@ -82,6 +87,8 @@ interface Parameters {
     readonly priority?: string;
     /** The job is a listener of the element, not its work. */
     readonly listener?: Listener['on'];
+    /** The job asks what shall run inside. */
+    readonly directs?: boolean;
   };
   'wait-for-timer': Subscription & { readonly timer: TimerText };
   'wait-for-message': Subscription & { readonly message: string; readonly correlationKey?: string };
@@ -92,6 +99,8 @@ interface Parameters {
   /** An ad-hoc sub-process begins, and looks at its state when something inside has completed. */
   'enter-ad-hoc': AdHoc & { readonly scope: string };
   'check-ad-hoc': AdHoc;
+  /** The worker of an ad-hoc sub-process has said what shall run inside. */
+  'direct-ad-hoc': AdHoc;
   /** The value of the expression becomes a result. */
   'run-script': { readonly expression: string; readonly resultVariable: string };
   'evaluate-decision': { readonly decisionId: string; readonly binding: Binding };

@@ -112,11 +112,15 @@ export class Host implements Simulation {
     this.accept(this.world.answer(task, { type: 'complete-user-task', ...given(variables) }));
   }
 
-  completeJob({ variables, deny: reason, correct, ...selector }: Parameters<Simulation['completeJob']>[0]): void {
+  completeJob(request: Parameters<Simulation['completeJob']>[0]): void {
+    const { variables, deny: reason, correct, direct, ...selector } = request;
     const job = pick(this.world.open.jobs, selector, 'job');
     const denial = reason !== undefined && { denied: true, reason };
-    const corrections = correct && { corrections: changeOf(correct) };
-    this.accept(this.world.answer(job, { type: 'complete-job', ...given(variables), ...denial, ...corrections }));
+    const result = {
+      ...(correct && { corrections: changeOf(correct) }),
+      ...(direct && { directions: direct }),
+    };
+    this.accept(this.world.answer(job, { type: 'complete-job', ...given(variables), ...denial, ...result }));
   }
 
   assign({ assignee, ...selector }: Selector & { assignee: string | null }): void {

@@ -1,4 +1,5 @@
 import type { EvaluatedDecision } from '../decisions/evaluate-decision.js';
+import type { Directions } from '../model/command.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Instant, Value, Variables } from '../model/variables.js';
 
@@ -22,6 +23,8 @@ export type WorkResult =
       readonly after?: string;
       /** Of a task listener: what it changes of its task. */
       readonly correct?: SimulatedChange;
+      /** Of an ad-hoc sub-process: what shall run inside. */
+      readonly direct?: Directions;
     }
   /** A task listener refuses what was asked, and says why. */
   | { readonly deny: string }
@@ -141,7 +144,9 @@ export interface Simulation {
   deploy(xml: string | Uint8Array | readonly (string | Uint8Array)[]): Promise<readonly Diagnostic[]>;
   /** Completes a user task, or a job that the worker has left open. These verbs throw a plain sentence when nothing fits. */
   complete(request: Selector & { variables?: Variables }): void;
-  completeJob(request: Selector & { variables?: Variables; deny?: string; correct?: SimulatedChange }): void;
+  completeJob(
+    request: Selector & { variables?: Variables; deny?: string; correct?: SimulatedChange; direct?: Directions },
+  ): void;
   /** Gives a user task to somebody or, with `null`, back. */
   assign(request: Selector & { assignee: string | null }): void;
   update(request: Selector & { change: Omit<SimulatedChange, 'assignee'> }): void;

@@ -77,10 +77,11 @@ export class Workers {
     }
     if ('error' in result) return this.raise(job, result.error, result.message, result.variables);
     const finish = () => {
-      const { complete, correct } = result;
+      const { complete, correct, direct } = result;
       const variables = typeof complete === 'function' ? complete() : complete;
       const corrections = correct && { corrections: changeOf(correct) };
-      this.world.answer(job, { type: 'complete-job', ...given(variables), ...corrections });
+      const directions = direct && { directions: direct };
+      this.world.answer(job, { type: 'complete-job', ...given(variables), ...corrections, ...directions });
     };
     if (result.after === undefined) return finish();
     this.afterwards(job, result.after, finish);

@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics.js';
-import { child, children, extension, text, type Xml } from '../elements/xml.js';
-import type { FlowNode, Listener, Mapping, Properties } from '../model/process-definition.js';
+import { child, children, extension, propertiesOf, text, type Xml } from '../elements/xml.js';
+import type { FlowNode, Listener, Mapping } from '../model/process-definition.js';
 import { readData } from './read-data.js';
 import { readLoop } from './read-loop.js';
 import type { Reading } from './reading.js';
@@ -43,13 +43,6 @@ export function readNode(xml: Xml, reading: Reading): FlowNode {
 /** How people call an element. */
 export function named(xml: Xml): string {
   return text(xml, 'name') ?? text(xml, 'id') ?? xml.$type;
-}
-
-export function propertiesOf(xml: Xml): { properties?: Properties } {
-  const properties = children(extension(xml, 'zeebe:Properties'), 'properties');
-  if (properties.length === 0) return {};
-  const entries = properties.map((property) => [text(property, 'name') ?? '', text(property, 'value') ?? '']);
-  return { properties: Object.fromEntries(entries) as Properties };
 }
 
 /** A mapping without source maps null (Camunda 8.8). */

@@ -1,8 +1,8 @@
 import { diagnostic, type DiagnosticCode } from '../diagnostics.js';
 import { elements } from '../elements/index.js';
-import { body, child, children, text, type Xml } from '../elements/xml.js';
+import { body, child, children, text, type Xml, propertiesOf } from '../elements/xml.js';
 import type { EventNode, FlowNode, Scope, SequenceFlow } from '../model/process-definition.js';
-import { named, propertiesOf, readNode } from './read-node.js';
+import { named, readNode } from './read-node.js';
 import type { Reading } from './reading.js';
 
 /** Drawn, but nothing that runs: data, and what only people read. */

@@ -53,6 +53,9 @@ const everySecond = around(
   '<boundaryEvent id="tick" attachedToRef="n" cancelActivity="false"><timerEventDefinition id="t"><timeCycle xsi:type="tFormalExpression">R/PT1S</timeCycle></timerEventDefinition></boundaryEvent>' +
     '<endEvent id="ticked"/><sequenceFlow id="ticks" sourceRef="tick" targetRef="ticked"/>',
 );
+const directed = around(
+  '<adHocSubProcess id="n"><extensionElements><zeebe:taskDefinition type="work"/></extensionElements><task id="one"/></adHocSubProcess>',
+);
 const adHoc = around(
   '<adHocSubProcess id="n"><task id="one"/><userTask id="two"><extensionElements><zeebe:userTask/></extensionElements></userTask><completionCondition xsi:type="tFormalExpression">=false</completionCondition></adHocSubProcess>',
 );
@@ -197,6 +200,12 @@ describe('a step of a script', () => {
       { variables: { a: 1 } },
     ],
     ['a job by type', { job: { type: 'work', do: 'complete' } }, service, { status: 'completed' }],
+    [
+      'a job of an ad-hoc sub-process',
+      { job: { element: 'n', do: 'complete', activate: ['one'], enough: true } },
+      directed,
+      { status: 'completed' },
+    ],
     ['a failed job by element', { job: { element: 'n', do: 'fail' } }, service, { status: 'incident' }],
     ['a failed job by type', { job: { type: 'work', do: 'fail' } }, service, { incidents: [{ element: 'n' }] }],
     ['an error by element', { job: { element: 'n', do: 'error', code: 'E' } }, service, { status: 'incident' }],

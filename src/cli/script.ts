@@ -1,4 +1,4 @@
-import type { Simulation, Variables } from '#engine';
+import type { Directions, Simulation, Variables } from '#engine';
 import { isObject, type Kind, members, shown } from './member.js';
 
 /** How many timers may fire in one case, or in one step of its script. */
@@ -22,6 +22,9 @@ interface Request {
   readonly timeToLive?: string | number;
   readonly messageId?: string;
   readonly local?: boolean;
+  /** What the worker of an ad-hoc sub-process wants: ids of elements to activate, and whether it is enough. */
+  readonly activate?: readonly string[];
+  readonly enough?: boolean;
 }
 
 type Verb = (simulation: Simulation, request: Request) => void;
@@ -41,6 +44,8 @@ const kinds: { readonly [Name in keyof Request]-?: Kind } = {
   timeToLive: 'text or number',
   messageId: 'text',
   local: 'true or false',
+  activate: 'list of texts',
+  enough: 'true or false',
 };
 
 /** What a step cannot do without. */
@@ -55,9 +60,10 @@ const needed: { readonly [verb: string]: keyof Request } = {
 const verbs: { readonly [verb: string]: Verb } = {
   complete: (simulation, { element, type, instance, variables }) =>
     simulation.complete(given({ element, type, instance, variables })),
-  job: (simulation, { do: what = 'complete', code, message, retries = 0, variables, type, element, instance }) => {
+  job: (simulation, request) => {
+    const { do: what = 'complete', code, message, retries = 0, variables, type, element, instance } = request;
     const job = { ...given({ type, element, instance }), ...given({ variables }) };
-    if (what === 'complete') return simulation.completeJob(job);
+    if (what === 'complete') return simulation.completeJob({ ...job, ...directions(request) });
     if (what === 'fail') return simulation.failJob({ ...job, retries, ...given({ message }) });
     if (what === 'error') return simulation.throwError({ ...job, code: code ?? '', ...given({ message }) });
     throw new Error(`Expected "do" to be complete, fail or error, but got ${JSON.stringify(what)}.`);
@@ -111,6 +117,11 @@ export function names(script: readonly Step[], job: { readonly type: string; rea
     const { type, element } = (step?.['job'] ?? {}) as Request;
     return (type !== undefined && type === job.type) || (element !== undefined && element === job.element);
   });
+}
+
+function directions({ activate, enough }: Request): { direct?: Directions } {
+  if (activate === undefined && enough === undefined) return {};
+  return { direct: { activate: (activate ?? []).map((element) => ({ element })), ...given({ enough }) } };
 }
 
 /** Only the members that are there. */

@@ -25,7 +25,8 @@ export interface NewJob extends OpenedWait {
   readonly headers: Readonly<Record<string, string>>;
   readonly retries: number;
   readonly priority: number;
-  readonly listener?: Listener['on'];
+  /** Not the work of the element: a listener of it, or the question what runs inside. */
+  readonly listener?: Listener['on'] | 'ad-hoc';
 }
 
 export interface NewTimer extends OpenedWait {

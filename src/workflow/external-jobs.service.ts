@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Command, UserTaskChange, Variables } from '#engine';
+import type { Command, Directions, UserTaskChange, Variables } from '#engine';
 import { Clock } from '../clock.js';
 import { type InCompany, SharedTransactions } from '../database/shared-transactions.js';
 import type { Transaction } from '../database/transaction.js';
@@ -28,6 +28,8 @@ export interface Completion {
   readonly reason?: string;
   /** Of a task listener: what it changes of its task. */
   readonly corrections?: UserTaskChange;
+  /** Of an ad-hoc sub-process: what shall run inside. */
+  readonly directions?: Directions;
 }
 
 /**

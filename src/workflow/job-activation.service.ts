@@ -30,8 +30,8 @@ export interface ActivatedJob {
   readonly retries: number;
   readonly lockedUntil: Date;
   readonly tags: string[];
-  /** The event, when it is not the work of the element but a listener of it. */
-  readonly listener: Listener['on'] | null;
+  /** The event, when it is not the work of the element but a listener of it; or that it asks what runs inside. */
+  readonly listener: Listener['on'] | 'ad-hoc' | null;
   readonly variables: Variables;
 }
 

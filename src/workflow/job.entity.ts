@@ -25,9 +25,9 @@ export class JobRow {
   @Column('jsonb')
   headers!: Record<string, string>;
 
-  /** Not the work of the element but a listener of it: at which event. */
+  /** Not the work of the element but a listener of it: at which event; or the question what runs in an ad-hoc sub-process. */
   @Column('text', { nullable: true })
-  listener!: Listener['on'] | null;
+  listener!: Listener['on'] | 'ad-hoc' | null;
 
   /** Tries that are left; 0 = an incident waits for a person. */
   @Column('int')

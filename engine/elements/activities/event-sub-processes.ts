@@ -3,9 +3,9 @@ import type { EventNode, FlowNode, ScopeNode } from '../../model/process-definit
 import { occurred } from '../awaiting.js';
 import type { Reaction } from '../reactions.js';
 
-/** The event sub-processes of a scope are transitions of that scope: into them instead of, or beside, what is going on (BPMN 2.0.2, 13.3.4). */
-export function eventSubProcesses({ scope }: ScopeNode): Reaction[] {
-  const events = startsOfHandlers(scope.nodes).map(({ id }) => occurred(id));
+/** The event sub-processes of a scope are transitions of that scope: into them instead of, or beside, what is going on (BPMN 2.0.2, 13.3.4). One that interrupts ends what the scope itself waits for, too (`waits`). */
+export function eventSubProcesses({ scope }: ScopeNode, waits: readonly string[] = []): Reaction[] {
+  const events = [...startsOfHandlers(scope.nodes).map(({ id }) => occurred(id)), ...waits];
   return scope.nodes.filter(isEventSubProcess).flatMap((handler) =>
     handler.scope.nodes.filter(isStartEvent).map((event) => {
       const occur: Instruction = { type: 'occur', params: { node: handler.id, start: event.id } };

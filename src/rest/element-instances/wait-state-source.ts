@@ -125,5 +125,10 @@ function detailsOf({ kind, details }: Row): object {
   const [waitStateType] = Object.entries(TYPES).find(([, stored]) => stored === kind) ?? [];
   if (kind !== 'job') return { waitStateType, ...details };
   const event = listener === null ? null : String(listener);
-  return { waitStateType, ...others, jobKind: kindWord(event), listenerEventType: event && eventWord(event) };
+  return {
+    waitStateType,
+    ...others,
+    jobKind: kindWord(event),
+    listenerEventType: event === null || event === 'ad-hoc' ? null : eventWord(event),
+  };
 }

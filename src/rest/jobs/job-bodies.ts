@@ -43,13 +43,23 @@ export class Corrections {
   @IsOptional() @IsInt() @Min(0) @Max(100) priority?: number | null;
 }
 
+/** An inner element of an ad-hoc sub-process that shall begin. */
+export class ElementToActivate {
+  @IsString() @IsNotEmpty() elementId!: string;
+  @IsOptional() @IsObject() variables?: Variables | null;
+}
+
 /** What a task listener, or the job of an ad-hoc sub-process, says besides variables. */
 export class JobResult {
   @IsOptional() @IsIn(['userTask', 'adHocSubProcess']) type?: string;
   @IsOptional() @IsBoolean() denied?: boolean;
   @IsOptional() @IsString() deniedReason?: string | null;
   @IsOptional() @ValidateNested() @Type(() => Corrections) corrections?: Corrections | null;
-  @IsOptional() @IsArray() activateElements?: object[];
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ElementToActivate)
+  activateElements?: ElementToActivate[];
   @IsOptional() @IsBoolean() isCompletionConditionFulfilled?: boolean;
   @IsOptional() @IsBoolean() isCancelRemainingInstances?: boolean;
 }

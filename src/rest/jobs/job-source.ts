@@ -80,9 +80,9 @@ export const jobs: Source<Row, object> = {
     worker: text('j.worker'),
     state: choice('j.state', STATES, sameConditions('j.state', STATES)),
     kind: choice(kindSql('j.listener'), JOB_KINDS, kindConditions('j.listener')),
-    listenerEventType: choice(`coalesce(j.listener, 'none')`, LISTENER_EVENTS, {
+    listenerEventType: choice(`coalesce(nullif(j.listener, 'ad-hoc'), 'none')`, LISTENER_EVENTS, {
       ...sameConditions('j.listener', LISTENER_EVENTS),
-      none: 'j.listener IS NULL',
+      none: `(j.listener IS NULL OR j.listener = 'ad-hoc')`,
     }),
     processInstanceKey: key('j.process_instance_id'),
     processDefinitionKey: key('p.process_definition_id'),

@@ -8,6 +8,7 @@ import { accepted } from '../protocol/problem.js';
 import { RestController } from '../protocol/rest-controller.js';
 import { searchOf } from '../search/search-request.js';
 import { SearchService } from '../search/search.service.js';
+import { directionsOf } from './ad-hoc-directions.js';
 import { activatedJobView } from './activated-job-view.js';
 import { ActivationBody, CompletionBody, ErrorBody, FailureBody, JobUpdateBody } from './job-bodies.js';
 import { JobPolls } from './job-polls.service.js';
@@ -68,6 +69,7 @@ export class JobsController {
       variables,
       ...(denied && { denied, ...(deniedReason && { reason: deniedReason }) }),
       ...(corrections && { corrections: await this.corrections.changeOf(corrections) }),
+      ...directionsOf(result),
     };
     accepted(await this.jobs.complete(key, completion, actorOf(caller)));
   }
