@@ -341,8 +341,8 @@ CREATE INDEX deployment_definition_deployment ON deployment_definition USING btr
 
 CREATE TABLE document (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
-  dossier_id bigint NOT NULL,
-  job_key bigint NOT NULL,
+  dossier_id bigint,
+  job_key bigint,
   number text NOT NULL,
   template text NOT NULL,
   title text NOT NULL,
@@ -364,20 +364,32 @@ CREATE TABLE document (
   file_erased_at timestamp with time zone,
   signature_level text,
   signed_at timestamp with time zone,
+  words jsonb,
+  replaces bigint,
+  replacing_reason text,
+  sitting_id bigint,
+  agenda_item_id bigint,
   PRIMARY KEY (id),
   UNIQUE (job_key),
   UNIQUE (number),
   UNIQUE (verification_code),
+  CHECK (((dossier_id IS NOT NULL) OR (sitting_id IS NOT NULL))),
+  CHECK (((replaces IS NULL) = (replacing_reason IS NULL))),
   CHECK (((status = 'replaced'::text) = (replaced_by IS NOT NULL))),
   CHECK (((status = ANY (ARRAY['pending'::text, 'valid'::text])) = (ended_at IS NULL))),
   CHECK ((signature_level = ANY (ARRAY['seal'::text, 'advanced'::text, 'qualified'::text]))),
   CHECK ((status = ANY (ARRAY['pending'::text, 'valid'::text, 'refused'::text, 'replaced'::text, 'revoked'::text]))),
+  FOREIGN KEY (agenda_item_id) REFERENCES agenda_item(id) ON DELETE SET NULL,
   FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE,
   FOREIGN KEY (dossier_id, test) REFERENCES dossier(id, test) ON DELETE CASCADE,
-  FOREIGN KEY (replaced_by) REFERENCES document(id)
+  FOREIGN KEY (replaced_by) REFERENCES document(id),
+  FOREIGN KEY (replaces) REFERENCES document(id),
+  FOREIGN KEY (sitting_id) REFERENCES sitting(id)
 );
 CREATE INDEX document_dossier ON document USING btree (dossier_id);
 CREATE INDEX document_file_kept ON document USING btree (issued_at, id) WHERE (file_erased_at IS NULL);
+CREATE UNIQUE INDEX document_replacing ON document USING btree (replaces) WHERE (status = 'pending'::text);
+CREATE UNIQUE INDEX document_sitting ON document USING btree (sitting_id, template, agenda_item_id) NULLS NOT DISTINCT WHERE ((sitting_id IS NOT NULL) AND (status = ANY (ARRAY['pending'::text, 'valid'::text])));
 
 CREATE TABLE dossier (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -1006,10 +1018,10 @@ CREATE INDEX signature_reached ON signature USING btree (reached_at) WHERE (stat
 
 CREATE TABLE signature_request (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
-  job_key bigint NOT NULL,
+  job_key bigint,
   job_type text NOT NULL,
-  dossier_id bigint NOT NULL,
-  process_instance_id bigint NOT NULL,
+  dossier_id bigint,
+  process_instance_id bigint,
   level text NOT NULL,
   remind_after bigint NOT NULL,
   late_after bigint NOT NULL,

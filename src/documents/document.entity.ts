@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Variables } from '#engine';
 import type { Lang } from '../forms/lang.js';
 
 /** `pending`: it waits for a seal or signatures and does not stand yet; `refused`: a signatory did not sign it. */
@@ -13,16 +14,17 @@ export class IssuedDocument {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
-  @Column({ type: 'bigint' })
-  dossierId!: string;
+  /** None for the minutes of a sitting. */
+  @Column({ type: 'bigint', nullable: true })
+  dossierId!: string | null;
 
   /** Made for a test case: it attests nothing. */
   @Column({ type: 'boolean', default: false })
   test!: boolean;
 
-  /** The job that asked for it: a second delivery of the same job finds this row. */
-  @Column({ type: 'bigint', unique: true })
-  jobKey!: string;
+  /** The job that asked for it: a second delivery of the same job finds this row. None when a person asked for it. */
+  @Column({ type: 'bigint', unique: true, nullable: true })
+  jobKey!: string | null;
 
   /** `TRN-2026-000123/1`: the dossier's number and which of its documents. */
   @Column({ type: 'text', unique: true })
@@ -68,13 +70,32 @@ export class IssuedDocument {
   @Column({ type: 'timestamptz', nullable: true })
   expiresAt!: Date | null;
 
+  /** The variables its template was filled with, as long as its file is kept: a corrected one is made from them. */
+  @Column({ type: 'jsonb', nullable: true, select: false })
+  words!: Variables | null;
+
+  /** The document whose place it takes as soon as it stands, and why. */
+  @Column({ type: 'bigint', nullable: true })
+  replaces!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  replacingReason!: string | null;
+
   @Column({ type: 'bigint', nullable: true })
   replacedBy!: string | null;
+
+  /** The sitting whose paper it is, and of which of its items. */
+  @Column({ type: 'bigint', nullable: true })
+  sittingId!: string | null;
+
+  @Column({ type: 'bigint', nullable: true })
+  agendaItemId!: string | null;
 
   /** When it was refused, replaced or revoked. */
   @Column({ type: 'timestamptz', nullable: true })
   endedAt!: Date | null;
 
+  /** Why it was refused, replaced or revoked. */
   @Column({ type: 'text', nullable: true })
   revocationReason!: string | null;
 

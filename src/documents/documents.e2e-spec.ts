@@ -10,6 +10,7 @@ import { History } from '../history/history.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { documentFileName, DocumentsService } from './documents.service.js';
 import { RevocationService } from './revocation.service.js';
+import type { NewDocument } from './new-document.js';
 import { newVerificationCode } from './verification-code.js';
 import { VerificationService } from './verification.service.js';
 
@@ -43,12 +44,11 @@ describe('documents', () => {
   });
 
   let job = 1000;
-  const issue = (more: { jobKey?: string; expiresAt?: Date; replaces?: string; template?: string } = {}) =>
+  const issue = ({ template = 'attestation', ...more }: Partial<NewDocument> & { template?: string } = {}) =>
     documents.issue({
       dossierId: dossier.id,
       jobKey: String(job++),
-      template: 'attestation',
-      variables: answers,
+      source: { template, variables: answers },
       ...more,
     });
   const verify = (code: string) => beffroi.get(VerificationService).verify(code, `place-${job++}`);
@@ -88,7 +88,7 @@ describe('documents', () => {
     expect(JSON.stringify(revoked)).not.toContain('Erreur');
 
     const old = await issue();
-    const next = await issue({ replaces: old.id });
+    const next = await issue({ replaces: { documentId: old.id, reason: 'Une faute' } });
     expect(await verify(old.verificationCode)).toMatchObject({ state: 'replaced', by: next.number });
     expect(await verify(next.verificationCode)).toMatchObject({ state: 'valid' });
 

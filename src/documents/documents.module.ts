@@ -10,6 +10,7 @@ import { DocumentWriter } from './document-writer.js';
 import { DocumentsService } from './documents.service.js';
 import { PendingDocuments } from './pending-documents.service.js';
 import { RevocationService } from './revocation.service.js';
+import { Succession } from './succession.js';
 import { VerificationService } from './verification.service.js';
 
 /** Documents the town issues, and the answer to whether they are genuine. */
@@ -21,7 +22,7 @@ import { VerificationService } from './verification.service.js';
     ProceduresModule,
     TypeOrmModule.forFeature([Dossier, IssuedDocument]),
   ],
-  providers: [DocumentWriter, DocumentsService, PendingDocuments, RevocationService, VerificationService],
-  exports: [DocumentsService, PendingDocuments, RevocationService, VerificationService],
+  providers: [DocumentWriter, DocumentsService, PendingDocuments, RevocationService, Succession, VerificationService],
+  exports: [DocumentWriter, DocumentsService, PendingDocuments, RevocationService, VerificationService],
 })
 export class DocumentsModule {}

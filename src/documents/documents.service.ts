@@ -1,29 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
-import type { Variables } from '#engine';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { Dossier } from '../dossiers/dossier.entity.js';
 import { type Actor, SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
-import { type DocumentStatus, IssuedDocument } from './document.entity.js';
+import { IssuedDocument } from './document.entity.js';
+import { documentEntry } from './document-entry.js';
 import { DocumentWriter } from './document-writer.js';
+import type { NewDocument } from './new-document.js';
+import { Succession } from './succession.js';
 import { displayVerificationCode, newVerificationCode } from './verification-code.js';
-
-export interface NewDocument {
-  readonly dossierId: string;
-  /** The job that asks: asking again gives the document it got. */
-  readonly jobKey: string;
-  /** `procedures/<key>/documents/<template>.njk` */
-  readonly template: string;
-  readonly variables: Variables;
-  readonly expiresAt?: Date;
-  /** What it waits for before it stands; none = it stands at once. */
-  readonly awaits?: 'seal' | 'signature';
-  /** The document whose place it takes. */
-  readonly replaces?: string;
-}
 
 /** Documents the town issues: made, numbered, registered, ended. Who may do what is the caller's question. */
 @Injectable()
@@ -33,53 +21,71 @@ export class DocumentsService {
     private readonly clock: Clock,
     private readonly history: History,
     private readonly writer: DocumentWriter,
+    private readonly succession: Succession,
   ) {}
 
   /** Makes and registers a document, in a transaction of its own. */
-  issue(wanted: NewDocument): Promise<IssuedDocument> {
+  issue(wanted: NewDocument & { readonly dossierId: string; readonly jobKey: string }): Promise<IssuedDocument> {
     return this.database.transaction(async (tx) => {
-      const { dossierId, jobKey, template, variables, awaits, replaces } = wanted;
       // one document of a dossier after the other: numbers without gaps, a job's second delivery waits for the first
-      const dossier = await tx.findOneOrFail(Dossier, {
-        where: { id: dossierId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      const existing = await tx.findOneBy(IssuedDocument, { jobKey });
-      if (existing) return existing;
-      const issuedAt = this.clock.now();
-      const number = `${dossier.reference}/${(await tx.countBy(IssuedDocument, { dossierId })) + 1}`;
-      const verificationCode = newVerificationCode();
-      const about = { number, verificationCode, issuedAt, ...(awaits && { awaits }) };
-      const written = await this.writer.write({ dossier, template, variables, ...about });
-      const { content, title, lang, subject } = written;
-      const result = await tx.insert(IssuedDocument, {
-        dossierId,
-        test: dossier.test,
-        jobKey,
-        number,
-        template,
-        title,
-        lang,
-        status: awaits ? 'pending' : 'valid',
-        verificationCode,
-        sha256: createHash('sha256').update(content).digest('hex'),
-        size: content.length,
-        content,
-        subjectInitials: subject.initials,
-        subjectBirthYear: subject.birthYear ?? null,
-        issuedAt,
-        expiresAt: wanted.expiresAt ?? null,
-      });
-      const { id } = result.identifiers[0] as { id: string };
-      const document = await tx.findOneByOrFail(IssuedDocument, { id });
-      if (!awaits) await this.record(tx, document, 'document.issued', SYSTEM);
-      if (replaces) await this.end(tx, replaces, { status: 'replaced', replacedBy: id }, SYSTEM);
-      return document;
+      await tx.query('SELECT FROM dossier WHERE id = $1 FOR UPDATE', [wanted.dossierId]);
+      const existing = await tx.findOneBy(IssuedDocument, { jobKey: wanted.jobKey });
+      return existing ?? this.make(tx, wanted);
     });
+  }
+
+  /** The same, in the caller's transaction, which holds the dossier or the sitting. */
+  async make(tx: Transaction, wanted: NewDocument): Promise<IssuedDocument> {
+    const { dossierId, awaits, replaces, sitting } = wanted;
+    const dossier = dossierId ? await tx.findOneByOrFail(Dossier, { id: dossierId }) : undefined;
+    const issuedAt = this.clock.now();
+    const verificationCode = newVerificationCode();
+    const number = await numberOf(tx, wanted, dossier);
+    const about = { number, verificationCode, issuedAt, ...(awaits && { awaits }), ...(dossier && { dossier }) };
+    const old = replaces && (await tx.findOneByOrFail(IssuedDocument, { id: replaces.documentId }));
+    const written = await this.writer.write({ ...wanted.source, ...about, ...(old && { old }) });
+    const { content, template, title, lang, subject } = written;
+    const result = await tx.insert(IssuedDocument, {
+      dossierId: dossierId ?? null,
+      test: dossier?.test ?? false,
+      jobKey: wanted.jobKey ?? null,
+      number,
+      template,
+      title,
+      lang,
+      status: awaits ? 'pending' : 'valid',
+      verificationCode,
+      sha256: createHash('sha256').update(content).digest('hex'),
+      size: content.length,
+      content,
+      // a JSON column may hold anything, but TypeORM does not believe it
+      words: (written.words ?? null) as object | null,
+      subjectInitials: subject?.initials ?? '',
+      subjectBirthYear: subject?.birthYear ?? null,
+      issuedAt,
+      expiresAt: wanted.expiresAt ?? null,
+      replaces: replaces?.documentId ?? null,
+      replacingReason: replaces?.reason ?? null,
+      sittingId: sitting?.id ?? null,
+      agendaItemId: sitting?.itemId ?? null,
+    });
+    const { id } = result.identifiers[0] as { id: string };
+    const document = await tx.findOneByOrFail(IssuedDocument, { id });
+    if (awaits) return document;
+    const issued = { kind: 'document.issued', actor: SYSTEM, at: issuedAt, public: true };
+    await this.history.append(tx, documentEntry(document, issued));
+    await this.succession.takeOver(tx, document);
+    return document;
   }
 
   ofDossier(dossierId: string): Promise<IssuedDocument[]> {
     return this.database.manager.find(IssuedDocument, { where: { dossierId }, order: { id: 'ASC' } });
+  }
+
+  /** Those that stand or wait for their seal. */
+  ofSitting(sittingId: string): Promise<IssuedDocument[]> {
+    const where = { sittingId, status: In(['pending', 'valid']) };
+    return this.database.manager.find(IssuedDocument, { where, order: { id: 'ASC' } });
   }
 
   /** Those that stand and can be read, the latest first. */
@@ -100,34 +106,24 @@ export class DocumentsService {
   }
 
   /** It no longer stands. False when it did not any more. */
-  revoke(tx: Transaction, documentId: string, reason: string, actor: Actor): Promise<boolean> {
-    return this.end(tx, documentId, { status: 'revoked', revocationReason: reason }, actor);
-  }
-
-  /** Another document took its place. False when it did not stand any more. */
-  replace(documentId: string, replacedBy: string, actor: Actor): Promise<boolean> {
-    return this.database.transaction((tx) => this.end(tx, documentId, { status: 'replaced', replacedBy }, actor));
-  }
-
-  private async end(
-    tx: Transaction,
-    documentId: string,
-    change: { status: DocumentStatus; replacedBy?: string; revocationReason?: string },
-    actor: Actor,
-  ): Promise<boolean> {
-    const endedAt = this.clock.now();
-    const { affected } = await tx.update(IssuedDocument, { id: documentId, status: 'valid' }, { ...change, endedAt });
+  async revoke(tx: Transaction, documentId: string, reason: string, actor: Actor): Promise<boolean> {
+    const at = this.clock.now();
+    const change = { status: 'revoked', revocationReason: reason, endedAt: at } as const;
+    const { affected } = await tx.update(IssuedDocument, { id: documentId, status: 'valid' }, change);
     if (affected !== 1) return false;
     const document = await tx.findOneByOrFail(IssuedDocument, { id: documentId });
-    await this.record(tx, document, `document.${change.status}`, actor);
+    const revoked = { kind: 'document.revoked', actor, at, reason, public: true };
+    await this.history.append(tx, documentEntry(document, revoked));
     return true;
   }
+}
 
-  private record(tx: Transaction, document: IssuedDocument, kind: string, actor: Actor): Promise<void> {
-    const { id: documentId, dossierId, number, title, revocationReason: reason } = document;
-    const data = { documentId, number, title, ...(reason && { reason }) };
-    return this.history.append(tx, { dossierId, kind, actor, at: this.clock.now(), data, public: true });
-  }
+/** The dossier's number and which of its documents; of a sitting's paper without a dossier, the paper's own. */
+async function numberOf(tx: Transaction, { source, sitting }: NewDocument, dossier?: Dossier): Promise<string> {
+  const where = dossier ? { dossierId: dossier.id } : { sittingId: sitting!.id, dossierId: IsNull() };
+  const series = dossier?.reference ?? ('paper' in source ? source.paper.series : undefined);
+  if (series === undefined) throw new Error('A document needs a dossier, or a series of its own.');
+  return `${series}/${(await tx.countBy(IssuedDocument, where)) + 1}`;
 }
 
 /** Its name on somebody's disk: the number, nothing about the person. */

@@ -5,6 +5,8 @@ import type { Transaction } from '../database/transaction.js';
 import { type Actor, SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { IssuedDocument, type SignatureLevel } from './document.entity.js';
+import { documentEntry } from './document-entry.js';
+import { Succession } from './succession.js';
 
 /** Documents on their way to their seal or signatures: nobody but agents sees them, and none of them stands. */
 @Injectable()
@@ -12,6 +14,7 @@ export class PendingDocuments {
   constructor(
     private readonly clock: Clock,
     private readonly history: History,
+    private readonly succession: Succession,
   ) {}
 
   /** Those of a dossier that can still be signed, in the order asked for. They do not stand until they are. */
@@ -36,12 +39,14 @@ export class PendingDocuments {
     await tx.update(IssuedDocument, { id: documentId, status: 'pending' }, { content, sha256, size: content.length });
   }
 
-  /** Nothing is waited for any more: it stands. */
+  /** Nothing is waited for any more: it stands, in the place of another one if it was made for that. */
   async issue(tx: Transaction, documentId: string, level: SignatureLevel): Promise<void> {
     const at = this.clock.now();
     const change = { status: 'valid', signatureLevel: level, signedAt: at } as const;
     const { affected } = await tx.update(IssuedDocument, { id: documentId, status: 'pending' }, change);
-    if (affected === 1) await this.record(tx, documentId, 'document.issued', SYSTEM, true);
+    if (affected !== 1) return;
+    await this.record(tx, documentId, 'document.issued', SYSTEM, true);
+    await this.succession.takeOver(tx, await tx.findOneByOrFail(IssuedDocument, { id: documentId }));
   }
 
   /** Somebody does not sign it: it never stands. */
@@ -60,8 +65,8 @@ export class PendingDocuments {
     isPublic = false,
     said?: string,
   ): Promise<void> {
-    const { dossierId, number, title } = await tx.findOneByOrFail(IssuedDocument, { id: documentId });
-    const data = { documentId, number, title, ...(said && { reason: said }) };
-    await this.history.append(tx, { dossierId, kind, actor, at: this.clock.now(), data, public: isPublic });
+    const document = await tx.findOneByOrFail(IssuedDocument, { id: documentId });
+    const what = { kind, actor, at: this.clock.now(), public: isPublic, ...(said && { reason: said }) };
+    await this.history.append(tx, documentEntry(document, what));
   }
 }

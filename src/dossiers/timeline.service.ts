@@ -8,7 +8,7 @@ import { type PublicStatus, statusesAfter } from './public-status.js';
 /** Something that happened to a dossier, as the applicant is told. The sentence is `timeline.<kind>` of the texts. */
 export interface TimelineEntry {
   readonly at: Date;
-  readonly kind: 'submitted' | 'status' | 'answered' | 'document' | 'document-revoked';
+  readonly kind: 'submitted' | 'status' | 'answered' | 'document' | 'document-replaced' | 'document-revoked';
   /** For `status`. */
   readonly status?: PublicStatus;
   /** What the procedure says of it. */
@@ -58,6 +58,8 @@ function told({ kind, at, data }: HistoryEntryRow): TimelineEntry[] {
       return [{ at, kind: 'answered' }];
     case 'document.issued':
       return [{ at, kind: 'document', document }];
+    case 'document.replaced':
+      return [{ at, kind: 'document-replaced', document }];
     case 'document.revoked':
       return [{ at, kind: 'document-revoked', document }];
     default:

@@ -22,6 +22,7 @@ export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
   'document.refused': whole,
   'document.issued': whole,
   'document.replaced': whole,
+  'document.replacement-asked': whole,
   'document.revoked': whole,
   'dossier.closed': whole,
 };

@@ -57,7 +57,7 @@ export async function eraseFile(tx: Database, { id, rule }: DueFile, now: Date):
   if (!dossier) return false;
   const [erased] = await tx.query<{ number: string }>(
     `WITH erased AS (
-       UPDATE document SET content = '', file_erased_at = $2 WHERE id = $1 AND file_erased_at IS NULL
+       UPDATE document SET content = '', words = NULL, file_erased_at = $2 WHERE id = $1 AND file_erased_at IS NULL
          AND NOT EXISTS (SELECT FROM legal_hold h WHERE h.dossier_id = document.dossier_id)
        RETURNING number, sha256, title)
      INSERT INTO history_entry (dossier_id, kind, actor, at, data)

@@ -97,8 +97,8 @@ describe('what is kept for less long than a dossier, or for longer', () => {
       'SELECT dossier_id AS dossier FROM document WHERE length(content) > 0 AND file_erased_at IS NULL',
     );
     expect(bytes).toEqual([{ dossier: dossiers.held.dossier.id }]);
-    expect(await beffroi.get(DocumentsService).download(own!.dossierId, own!.id)).toBeNull();
-    expect(await beffroi.get(DocumentsService).validOfDossiers([own!.dossierId])).toEqual([]);
+    expect(await beffroi.get(DocumentsService).download(own!.dossierId!, own!.id)).toBeNull();
+    expect(await beffroi.get(DocumentsService).validOfDossiers([own!.dossierId!])).toEqual([]);
     expect(await rows(`SELECT data->>'rule' AS rule FROM history_entry WHERE kind = 'document.file-erased'`)).toEqual([
       { rule: 'P90D' },
       { rule: 'P90D' },

@@ -63,6 +63,8 @@ export class AfterSigning {
     const row = await this.database.manager.findOneByOrFail(SignatureRow, { id });
     if (row.accountId) return;
     const { jobKey } = await this.database.manager.findOneByOrFail(SignatureRequest, { id: row.requestId });
+    // what a person asked for shows among the deliveries that failed
+    if (jobKey === null) throw new Error(message);
     await this.jobs.fail(jobKey, message, 0);
   }
 

@@ -8,6 +8,19 @@ import { SignatureMail } from './signature-mail.js';
 import { SignatureRequest } from './signature-request.entity.js';
 import { SignatureRow } from './signature.entity.js';
 
+/** Who signs: an account and what is printed of it, or nobody: the town's seal. */
+export interface Place {
+  readonly accountId: string | null;
+  readonly title: string;
+}
+
+export const SEAL_ALONE: readonly Place[] = [{ accountId: null, title: '' }];
+
+export type NewCircuit = Pick<
+  SignatureRequest,
+  'jobKey' | 'jobType' | 'dossierId' | 'processInstanceId' | 'level' | 'remindAfter' | 'lateAfter'
+>;
+
 const OPEN = `('later', 'waiting', 'asked')`;
 
 /** Whose turn it is: each document goes its own way from signatory to signatory, and its request ends with the last one. */
@@ -20,8 +33,25 @@ export class Circuit {
     private readonly mail: SignatureMail,
   ) {}
 
+  /** Writes down who is asked for what, and begins. The documents are pending. */
+  async open(
+    tx: Transaction,
+    wanted: NewCircuit,
+    documentIds: readonly string[],
+    order: readonly Place[],
+  ): Promise<void> {
+    const request = { ...wanted, state: 'open' as const, createdAt: this.clock.now() };
+    const { id: requestId } = (await tx.insert(SignatureRequest, request)).identifiers[0] as { id: string };
+    for (const documentId of documentIds)
+      for (const [index, { accountId, title }] of order.entries()) {
+        const place = { position: index + 1, accountId, title, state: 'later' as const };
+        await tx.insert(SignatureRow, { requestId, documentId, ...place });
+      }
+    await this.begin(tx, requestId);
+  }
+
   /** Every document reaches its first signatory. */
-  async begin(tx: Transaction, requestId: string): Promise<void> {
+  private async begin(tx: Transaction, requestId: string): Promise<void> {
     const first = await tx.find(SignatureRow, { where: { requestId, position: 1 }, order: { id: 'ASC' } });
     for (const row of first) await this.reach(tx, row);
   }

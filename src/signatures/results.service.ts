@@ -20,12 +20,13 @@ export class ResultsService {
   async tell(requestId: string): Promise<void> {
     const { manager } = this.database;
     const request = await manager.findOneByOrFail(SignatureRequest, { id: requestId });
-    if (request.state !== 'done') return;
+    const { jobKey } = request;
+    if (request.state !== 'done' || jobKey === null) return;
     const rows = await manager.find(SignatureRow, { where: { requestId }, order: { id: 'ASC' } });
     const ids = [...new Set(rows.map(({ documentId }) => documentId))];
     const found = await Promise.all(ids.map((id) => manager.findOneByOrFail(IssuedDocument, { id })));
     if (request.jobType === 'generate-document')
-      return this.jobs.complete(request.jobKey, { document: describeDocument(found[0]!) });
+      return this.jobs.complete(jobKey, { document: describeDocument(found[0]!) });
     const refused = rows.filter(({ state }) => state === 'refused');
     const signRefuses = refused.map(({ documentId, reason, title }) => {
       const { id, number } = found.find((one) => one.id === documentId)!;
@@ -35,7 +36,7 @@ export class ResultsService {
       .filter((one) => !refused.some(({ documentId }) => documentId === one.id))
       .map(describeDocument);
     if (signSignes.length === 0)
-      return this.jobs.throwError(request.jobKey, {
+      return this.jobs.throwError(jobKey, {
         code: REFUSED,
         message: refused[0]?.reason ?? '',
         variables: { signRefuses },
@@ -49,6 +50,6 @@ export class ResultsService {
         le: endedAt!.toISOString(),
       }));
     const signPreuve = { niveau: request.level, signatures };
-    return this.jobs.complete(request.jobKey, { signSignes, signRefuses, signPreuve });
+    return this.jobs.complete(jobKey, { signSignes, signRefuses, signPreuve });
   }
 }

@@ -1,26 +1,30 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Level } from './signature-provider.js';
 
-export const JOB_TYPES = ['generate-document', 'sign-document'] as const;
+export const JOB_TYPES = ['generate-document', 'sign-document', 'person'] as const;
 
-/** Documents that a job wants to be signed or sealed: the job waits until every one of them is, or is refused. */
+/**
+ * Documents that a job wants to be signed or sealed: the job waits until every one of them is, or is refused. What a person
+ * asks for has no job, and nobody waits: `person`.
+ */
 @Entity('signature_request')
 export class SignatureRequest {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
   /** A second delivery of the same job finds this row. */
-  @Column({ type: 'bigint', unique: true })
-  jobKey!: string;
+  @Column({ type: 'bigint', unique: true, nullable: true })
+  jobKey!: string | null;
 
   @Column({ type: 'text' })
   jobType!: (typeof JOB_TYPES)[number];
 
-  @Column({ type: 'bigint' })
-  dossierId!: string;
+  /** None for the minutes of a sitting. */
+  @Column({ type: 'bigint', nullable: true })
+  dossierId!: string | null;
 
-  @Column({ type: 'bigint' })
-  processInstanceId!: string;
+  @Column({ type: 'bigint', nullable: true })
+  processInstanceId!: string | null;
 
   @Column({ type: 'text' })
   level!: Level;

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AccountsService } from '../access/accounts.service.js';
-import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { PendingDocuments } from '../documents/pending-documents.service.js';
-import { Circuit } from './circuit.js';
+import { Circuit, SEAL_ALONE } from './circuit.js';
 import { SignatureRequest } from './signature-request.entity.js';
 import type { Level } from './signature-provider.js';
-import { SignatureRow } from './signature.entity.js';
 
 /** As many as have a place on the page. */
 const MOST_SIGNATORIES = 4;
@@ -38,7 +36,6 @@ export interface NewRequest {
 export class SignatureRequests {
   constructor(
     private readonly database: DataSource,
-    private readonly clock: Clock,
     private readonly accounts: AccountsService,
     private readonly documents: PendingDocuments,
     private readonly circuit: Circuit,
@@ -53,7 +50,6 @@ export class SignatureRequests {
     const people = await Promise.all(signatories.map((one) => this.agent(one)));
     if (new Set(people.map(({ accountId }) => accountId)).size < people.length)
       throw new Error('Nobody signs the same document twice, but a signatory is named twice.');
-    const order = people.length > 0 ? people : [{ accountId: null, title: '' }];
     await this.database.transaction(async (tx) => {
       // a second delivery of the job waits for the first
       await tx.query('SELECT FROM dossier WHERE id = $1 FOR UPDATE', [dossierId]);
@@ -63,18 +59,17 @@ export class SignatureRequests {
       const documents = await this.documents.hold(tx, dossierId, documentIds);
       if (documents.length === 0 || documents.length < documentIds.length)
         throw new Error('A document to be signed is not of this dossier, or it is signed, refused or revoked already.');
-      const id = await this.insert(tx, wanted);
-      for (const { id: documentId } of documents)
-        for (const [index, { accountId, title }] of order.entries())
-          await tx.insert(SignatureRow, {
-            requestId: id,
-            documentId,
-            position: index + 1,
-            accountId,
-            title,
-            state: 'later',
-          });
-      await this.circuit.begin(tx, id);
+      const request = {
+        jobKey,
+        jobType: wanted.jobType,
+        dossierId,
+        processInstanceId: wanted.processInstanceKey,
+        level,
+        remindAfter: String(wanted.remindAfter),
+        lateAfter: String(wanted.lateAfter),
+      };
+      const ids = documents.map((one) => one.id);
+      await this.circuit.open(tx, request, ids, people.length > 0 ? people : SEAL_ALONE);
     });
   }
 
@@ -82,26 +77,11 @@ export class SignatureRequests {
   private async free(tx: Transaction, documentIds: readonly string[]): Promise<void> {
     const [taken] = await tx.query<unknown[]>(
       `SELECT FROM signature s JOIN signature_request r ON r.id = s.request_id AND r.state = 'open'
-         JOIN job ON job.id = r.job_key WHERE s.document_id = ANY($1::bigint[]) LIMIT 1`,
+       WHERE (r.job_key IS NULL OR EXISTS (SELECT FROM job WHERE job.id = r.job_key))
+         AND s.document_id = ANY($1::bigint[]) LIMIT 1`,
       [documentIds],
     );
     if (taken) throw new Error('A document to be signed waits for other signatures already.');
-  }
-
-  private async insert(tx: Transaction, wanted: NewRequest): Promise<string> {
-    const { jobKey, jobType, dossierId, level } = wanted;
-    const result = await tx.insert(SignatureRequest, {
-      jobKey,
-      jobType,
-      dossierId,
-      level,
-      processInstanceId: wanted.processInstanceKey,
-      remindAfter: String(wanted.remindAfter),
-      lateAfter: String(wanted.lateAfter),
-      state: 'open',
-      createdAt: this.clock.now(),
-    });
-    return (result.identifiers[0] as { id: string }).id;
   }
 
   private async agent(signatory: Signatory): Promise<{ accountId: string; title: string }> {

@@ -12,7 +12,9 @@ import { AfterSigning } from './after-signing.js';
 import { Circuit } from './circuit.js';
 import { CscClient } from './csc-client.js';
 import { MakingService } from './making.service.js';
+import { IssuingService } from './issuing.service.js';
 import { RemoteProvider } from './remote-provider.js';
+import { ReplacementService } from './replacement.service.js';
 import { ResultsService } from './results.service.js';
 import { SignatureMail } from './signature-mail.js';
 import { NoProvider, SignatureProvider } from './signature-provider.js';
@@ -39,7 +41,9 @@ import { WatchService } from './watch.service.js';
   providers: [
     AfterSigning,
     Circuit,
+    IssuingService,
     MakingService,
+    ReplacementService,
     ResultsService,
     SignatureMail,
     SignatureRequests,
@@ -60,7 +64,9 @@ import { WatchService } from './watch.service.js';
     },
   ],
   exports: [
+    IssuingService,
     MakingService,
+    ReplacementService,
     ResultsService,
     SignatureProvider,
     SignatureRequests,

@@ -48,7 +48,7 @@ const TRAY = `
     CASE WHEN s.account_id = $1 THEN NULL WHEN s.deputy_id = $1 THEN s.deputy_act ELSE away.delegation_act END AS act
   FROM signature s
     JOIN signature_request r ON r.id = s.request_id AND r.state = 'open'
-    JOIN job ON job.id = r.job_key
+      AND (r.job_key IS NULL OR EXISTS (SELECT FROM job WHERE job.id = r.job_key))
     JOIN document d ON d.id = s.document_id
     JOIN dossier ON dossier.id = r.dossier_id
     JOIN account me ON me.id = $1

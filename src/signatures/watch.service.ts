@@ -86,7 +86,7 @@ export class WatchService {
       const at = this.clock.now();
       const [gone] = await tx.query<[{ id: string }[], number]>(
         `UPDATE signature_request SET state = 'withdrawn', ended_at = $1
-         WHERE state = 'open' AND NOT EXISTS (SELECT FROM job WHERE id = job_key) RETURNING id`,
+         WHERE state = 'open' AND job_key IS NOT NULL AND NOT EXISTS (SELECT FROM job WHERE id = job_key) RETURNING id`,
         [at],
       );
       if (gone.length === 0) return;

@@ -36,8 +36,7 @@ export class GenerateDocumentWorker implements Worker {
     const document = await this.documents.issue({
       dossierId,
       jobKey,
-      template,
-      variables,
+      source: { template, variables },
       ...(expiresAt && { expiresAt }),
       ...(awaits && { awaits }),
     });

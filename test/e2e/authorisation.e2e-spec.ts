@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { startBeffroi, type TestProgram } from '../support/app.js';
 import { ROLES, type RoleName, setStage, type Stage } from '../support/authorisation-stage.js';
 import { allRoutes, FOR_PROGRAMS } from '../support/get-routes.js';
@@ -72,6 +73,7 @@ POST /dossiers/:reference/avis                          code   case  case  code 
 GET  /dossiers/:reference/retirer                       code   case  case  code  code  code    code    code
 GET  /bureau                                            login  login 403   403   case  in      403     in
 GET  /bureau/export.csv                                 login  login 403   403   case  in      403     403
+GET  /bureau/export.xlsx                                login  login 403   403   case  in      403     403
 POST /bureau/vues                                       login  login 403   403   acts  acts    403     403
 POST /bureau/vues/:id/supprimer                         login  login 403   403   acts  in      403     403
 POST /bureau/lot/prendre                                login  login 403   403   acts  in      403     403
@@ -154,6 +156,9 @@ POST /bureau/incidents/:id/relancer                     login  login 403   403  
 GET  /bureau/incidents/:id                              login login 403   403   403   403     403     404
 POST /bureau/incidents/:id/corriger                     login login 403   403   403   403     403     404
 POST /bureau/incidents/:id/passer                       login login 403   403   403   403     403     404
+GET  /bureau/dossiers/:reference/documents/:id/remplacer login login 403   403   case  404     403     403
+POST /bureau/dossiers/:reference/documents/:id/remplacer/projet.pdf login login 403 403 case 404 403 403
+POST /bureau/dossiers/:reference/documents/:id/remplacer login login 403   403   case  404     403     403
 GET  /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403   case  404     403     case
 POST /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403   acts  404     403     in
 POST /dossiers/:reference/retirer                       code   acts  case  code  code  code    code    code
@@ -272,9 +277,15 @@ describe('who may do what', () => {
     if (to?.startsWith('/suivi')) return 'code';
     if (response.status === 401 || response.status === 403 || response.status === 404 || response.status >= 500)
       return String(response.status);
-    const file = response.headers.get('content-type') === 'application/pdf';
-    const body = await response.text();
+    const type = response.headers.get('content-type') ?? '';
+    const file = type === 'application/pdf';
+    const body = type.includes('spreadsheet') ? await sheetOf(response) : await response.text();
     return file || stage.marks.some((mark) => body.includes(mark)) ? 'case' : 'in';
+  }
+
+  async function sheetOf(response: Response): Promise<string> {
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    return strFromU8(files['xl/worksheets/sheet1.xml']!);
   }
 
   async function tokenOf(role: RoleName): Promise<string> {

@@ -19,6 +19,7 @@ import { SignDocumentWorker } from '../../src/workers/sign-document.worker.js';
 import { JobsService } from '../../src/workflow/jobs.service.js';
 import { ProcessInstancesService } from '../../src/workflow/process-instances.service.js';
 import { UserTasksService } from '../../src/workflow/user-tasks.service.js';
+import { ReplacementService } from '../../src/signatures/replacement.service.js';
 import { type ToSign, TrayService } from '../../src/signatures/tray.service.js';
 
 const MAYOR = 'agent1@example.org';
@@ -220,6 +221,40 @@ describe.each(backends)('a circuit of signatures, %s', (_, inRedis) => {
       'signNiveau',
     );
     await refuse(MAYOR, (await tray(MAYOR))[0]!, 'Essai.');
+  });
+
+  it('a corrected document goes the way of the old one, which stands until the last has signed', async () => {
+    const dossier = await openArrete(beffroi, 1);
+    await sign(MAYOR, await tray(MAYOR));
+    await sign(DIRECTOR, await tray(DIRECTOR));
+    const [old] = await documents(dossier);
+    const replacements = beffroi.get(ReplacementService);
+    const words = (await replacements.wordsOf(old!.id))!;
+    expect(words).toEqual({ prenom: 'Alice', nom: 'Exemple' });
+    const wish = { variables: { ...words, nom: 'Exemplaire' }, reason: 'Une faute dans le nom' };
+    const { id: accountId, name } = await account(MAYOR);
+    const agent = { kind: 'agent', accountId, name } as const;
+    // two agents at once: one of them
+    const outcomes = await Promise.all([
+      replacements.replace(old!, wish, agent),
+      replacements.replace(old!, wish, agent),
+    ]);
+    expect(outcomes.filter((one) => one === 'under-way')).toHaveLength(1);
+    const verify = () => beffroi.get(VerificationService).verify(old!.verificationCode, 'somewhere');
+    await sign(MAYOR, await tray(MAYOR));
+    expect(await verify()).toMatchObject({ state: 'valid' });
+    // the process, which has ended, is not what keeps a person's wish alive
+    await beffroi.advance('PT1H');
+    await sign(DIRECTOR, await tray(DIRECTOR));
+    const [, next] = await documents(dossier);
+    expect(next).toMatchObject({ status: 'valid', signatureLevel: 'advanced', replaces: old!.id });
+    expect(await verify()).toMatchObject({ state: 'replaced', by: next!.number });
+    if (pdfsigIsThere())
+      expect(pdfsig(await contentOf(dossier, next!))).toMatchObject([
+        { signer: 'TEST Agnès Exemple', valid: true, whole: false },
+        { signer: 'TEST Bastien Exemple', valid: true, whole: true },
+      ]);
+    expect(await replacements.replace(old!, wish, agent)).toBe('gone');
   });
 
   it('many documents are signed together, each once', async () => {

@@ -15,6 +15,7 @@ const NO_PAGE = [
   '/bureau/dossiers/:reference/documents/:id',
   '/bureau/courriels/:id/html',
   '/bureau/export.csv',
+  '/bureau/export.xlsx',
   '/bureau/nouvelles',
   '/bureau/taches/:key/nouvelles',
   '/bureau/seances/:id/papiers/:file.pdf',
@@ -178,6 +179,12 @@ const NO_PAGE = [
     await look(citizen);
     expect(await citizen.locator('main').innerText()).toContain(reference);
 
+    await desk.goto(`/bureau/dossiers/${reference}`);
+    await desk.click('main a[href$="/remplacer"]');
+    await look(desk);
+    await desk.click('main form button.govuk-button');
+    expect(await complaints(desk)).toHaveLength(1);
+    await look(desk);
     await desk.goto(`/bureau/dossiers/${reference}`);
     await desk.click('main a[href$="/retirer"]');
     await look(desk);

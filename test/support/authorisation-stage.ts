@@ -144,6 +144,7 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/verify/:code', `/verify/${verification}`],
     ['/langue/:lang', '/langue/fr'],
     ['/bureau/export.csv', '/bureau/export.csv?vue=service'],
+    ['/bureau/export.xlsx', '/bureau/export.xlsx?vue=service'],
     ['/bureau/taches/:key', `/bureau/taches/${task}`],
     ['/bureau/dossiers/:reference/documents/:id', `/bureau/dossiers/${delivered.reference}/documents/${document}`],
     ['/bureau/dossiers/:reference/pieces/:id', `/bureau/dossiers/${fresh.reference}/pieces/${piece}`],

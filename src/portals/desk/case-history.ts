@@ -143,9 +143,10 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
     case 'document.issued':
     case 'document.revoked':
     case 'document.replaced':
+    case 'document.replacement-asked':
     case 'document.file-erased': {
-      const { title, reason } = data;
-      return [{ at, kind, what: [title, reason].filter((one) => typeof one === 'string').join(' – '), ...who }];
+      const { title, by, reason } = data;
+      return [{ at, kind, what: [title, by, reason].filter((one) => typeof one === 'string').join(' – '), ...who }];
     }
     case 'incident.raised':
       return [{ at, kind, what: String(data['message']) }];

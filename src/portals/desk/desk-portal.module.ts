@@ -24,6 +24,7 @@ import { FilesController } from './files.controller.js';
 import { InboxActionsController } from './inbox-actions.controller.js';
 import { InboxClocks } from './inbox-clocks.js';
 import { InboxController } from './inbox.controller.js';
+import { InboxExportController } from './inbox-export.controller.js';
 import { InboxRows } from './inbox-rows.js';
 import { InboxService } from './inbox.service.js';
 import { IncidentRepairController } from './incident-repair.controller.js';
@@ -37,6 +38,8 @@ import { ProcedureVersionsView } from './procedure-versions.service.js';
 import { DeskProceduresController } from './procedures.controller.js';
 import { QueueActions } from './queue-actions.js';
 import { QueuesController } from './queues.controller.js';
+import { ReplacementController } from './replacement.controller.js';
+import { ReplacementView } from './replacement-view.js';
 import { RevocationController } from './revocation.controller.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { SittingAgendaController } from './sitting-agenda.controller.js';
@@ -77,6 +80,7 @@ import { VersionsController } from './versions.controller.js';
   controllers: [
     InboxController,
     InboxActionsController,
+    InboxExportController,
     NewsController,
     TasksController,
     TaskDraftsController,
@@ -89,6 +93,7 @@ import { VersionsController } from './versions.controller.js';
     DeskConversationController,
     CounterController,
     MailboxController,
+    ReplacementController,
     RevocationController,
     SittingsController,
     SittingAgendaController,
@@ -114,6 +119,7 @@ import { VersionsController } from './versions.controller.js';
     InboxService,
     ProcedureVersionsView,
     QueueActions,
+    ReplacementView,
     SavedViewsService,
     SittingPage,
     TaskDeciding,
