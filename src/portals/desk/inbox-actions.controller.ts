@@ -1,17 +1,8 @@
-import { Body, Controller, Get, HttpStatus, Param, Post, Query, Redirect, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, HttpStatus, Param, Post, Redirect } from '@nestjs/common';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
-import { ReadsService } from '../../dossiers/reads.service.js';
-import type { Lang } from '../../forms/lang.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
-import { texts } from '../texts/portal-texts.js';
-import { PageLang } from '../views/page-lang.js';
 import { agentOf } from './agent.js';
-import { csv } from './csv.js';
-import { type InboxAddress, readInboxAddress } from './inbox-query.js';
-import { InboxRows } from './inbox-rows.js';
-import { InboxService } from './inbox.service.js';
 import { SavedViewsService } from './saved-views.service.js';
 
 interface Batch {
@@ -22,28 +13,13 @@ interface Batch {
 
 /** More than one screen of work is no batch but an accident. */
 const MOST_TASKS = 200;
-const MOST_LINES = 10_000;
-const COLUMNS = [
-  'dossier',
-  'person',
-  'procedure',
-  'step',
-  'due',
-  'assignee',
-  'status',
-  'channel',
-  'submitted',
-] as const;
 
-/** What is done with many tasks at once, and with the list itself. */
+/** What is done with many tasks at once, and with the views of the list. */
 @Roles('agent')
 @Controller('bureau')
 export class InboxActionsController {
   constructor(
-    private readonly inbox: InboxService,
-    private readonly rows: InboxRows,
     private readonly tasks: UserTasksService,
-    private readonly reads: ReadsService,
     private readonly savedViews: SavedViewsService,
   ) {}
 
@@ -64,32 +40,6 @@ export class InboxActionsController {
   async release(@Body() batch: Batch, @CurrentUser() account: CurrentAccount) {
     for (const key of keysOf(batch)) await this.tasks.unclaim(key, agentOf(account));
     return { url: `/bureau?${listOf(batch)}`, statusCode: HttpStatus.SEE_OTHER };
-  }
-
-  /** The list as a file for a spreadsheet: every page of it, as it is filtered. Counts as reading these dossiers. */
-  @Get('export.csv')
-  async export(
-    @Query() address: InboxAddress,
-    @CurrentUser() account: CurrentAccount,
-    @PageLang() lang: Lang,
-    @Res() response: Response,
-  ): Promise<void> {
-    const query = { ...readInboxAddress(address, 'service'), page: 1 };
-    const { rows } = await this.inbox.page(account, query, MOST_LINES);
-    const read = rows.flatMap(({ dossierId, department }) =>
-      dossierId && department ? [{ id: dossierId, department }] : [],
-    );
-    await this.reads.record(read, account, 'export');
-    const text = (key: string): string => texts.text(lang, key);
-    const lines = rows.map((row) => {
-      const { step, procedure } = this.rows.row(row, lang, account);
-      const { reference, applicantName, dueAt, assigneeName, publicStatus, channel, submittedAt } = row;
-      const status = publicStatus ? text(`status.${publicStatus}`) : '';
-      const said = channel ? text(`desk.channel.${channel}`) : '';
-      return [reference, applicantName, procedure, step, dueAt, assigneeName, status, said, submittedAt];
-    });
-    response.setHeader('Content-Disposition', 'attachment; filename="taches.csv"');
-    response.type('text/csv').send(csv([COLUMNS.map((column) => text(`desk.export.${column}`)), ...lines]));
   }
 
   @Post('vues')

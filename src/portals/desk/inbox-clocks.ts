@@ -8,7 +8,7 @@ import type { ClockFilter, InboxQuery } from './inbox-query.js';
 import { type InboxPage, type InboxRow, InboxService, PAGE_SIZE } from './inbox.service.js';
 
 /** More are not put in order by their clocks: the inbox of one agent is shorter. */
-const MOST_ROWS = 5000;
+const MOST_ROWS = 10_000;
 
 /** A page of the inbox, and the most urgent clock of each dossier on it, by the key of its process instance. */
 export interface TimedPage extends InboxPage {
@@ -35,10 +35,10 @@ export class InboxClocks {
     return this.procedures.all().some(({ facts }) => Object.keys(facts.clocks ?? {}).length > 0);
   }
 
-  async page(account: CurrentAccount, query: InboxQuery): Promise<TimedPage> {
+  async page(account: CurrentAccount, query: InboxQuery, size = PAGE_SIZE): Promise<TimedPage> {
     const { order, clock: filter, page } = query;
     if (order !== 'delai' && !filter) {
-      const found = await this.inbox.page(account, query);
+      const found = await this.inbox.page(account, query, size);
       return { ...found, clocks: await this.of(found.rows) };
     }
     const { rows } = await this.inbox.page(account, { ...query, page: 1 }, MOST_ROWS);
@@ -49,9 +49,9 @@ export class InboxClocks {
       return !filter || (clock !== undefined && FILTERS[filter](clock));
     });
     if (order === 'delai') kept.sort((one, other) => compare(clockOf(one), clockOf(other)));
-    const begin = (page - 1) * PAGE_SIZE;
-    const pages = Math.ceil(kept.length / PAGE_SIZE);
-    return { rows: kept.slice(begin, begin + PAGE_SIZE), total: kept.length, pages, clocks };
+    const begin = (page - 1) * size;
+    const pages = Math.ceil(kept.length / size);
+    return { rows: kept.slice(begin, begin + size), total: kept.length, pages, clocks };
   }
 
   private async of(rows: readonly InboxRow[]): Promise<ReadonlyMap<string, ClockReading>> {

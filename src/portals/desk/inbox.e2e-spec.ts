@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import readSheet from 'read-excel-file/node';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
 import { sendRequest } from '../../../test/support/requests.js';
@@ -79,6 +80,20 @@ describe('the inbox', () => {
        WHERE kind = 'dossier.read' AND data->>'object' = 'export'`,
     );
     expect(rows).toEqual([{ reference: sent[0]!.reference }]);
+  });
+
+  it('is exported as a workbook with its moments as dates', async () => {
+    const file = await agnes.ask(`/bureau/export.xlsx?vue=service&q=${sent[2]!.reference}`);
+    expect(file.headers.get('content-disposition')).toContain('taches.xlsx');
+    const [sheet] = await readSheet(Buffer.from(await file.arrayBuffer()));
+    const [head, line, ...more] = sheet!.data;
+    expect(more).toEqual([]);
+    expect(head!.slice(0, 5)).toEqual(['Dossier', 'Demandeur', 'Démarche', 'Étape', 'Échéance']);
+    expect(line!.slice(0, 3)).toEqual([sent[2]!.reference, 'Alice Exemple', 'Certificat de résidence']);
+    expect(line![4]).toBeInstanceOf(Date);
+    // the clock on the wall, as everybody reads a spreadsheet
+    const hour = beffroi.clock.now().toLocaleString('sv-SE', { timeZone: 'Europe/Brussels' }).slice(0, 13);
+    expect((line![8] as unknown as Date).toISOString().slice(0, 13).replace('T', ' ')).toBe(hour);
   });
 
   it('gives several tasks at once, and takes them back', async () => {
