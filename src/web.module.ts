@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CitizenPortalModule } from './portals/citizen/citizen-portal.module.js';
 import { DemoIdentityModule } from './portals/demo-identity/demo-identity.module.js';
 import { DeskPortalModule } from './portals/desk/desk-portal.module.js';
+import { OpinionsPortalModule } from './portals/opinions/opinions-portal.module.js';
 import { PublicPagesModule } from './portals/public/public-pages.module.js';
 import { ProceduresApiModule } from './rest/procedures/procedures-api.module.js';
 import { RestModule } from './rest/rest.module.js';
@@ -15,6 +16,7 @@ import { RestModule } from './rest/rest.module.js';
     CitizenPortalModule,
     DeskPortalModule,
     DemoIdentityModule,
+    OpinionsPortalModule,
   ],
 })
 export class WebModule {}

@@ -13,6 +13,8 @@ const LIMITS = {
   'resume-address': { points: 5, duration: 15 * 60 },
   'resume-mail': { points: 3, duration: 60 * 60 },
   'verify-address': { points: 30, duration: 15 * 60 },
+  'opinion-address': { points: 20, duration: 15 * 60 },
+  'opinion-link': { points: 120, duration: 15 * 60 },
   'proof-address': { points: 10, duration: 60 * 60 },
   'proof-mail': { points: 3, duration: 60 * 60 },
   'submit-address': { points: 30, duration: 60 * 60 },

@@ -36,6 +36,7 @@ import { DocumentFiles1700000000121 } from './migrations/1700000000121-document-
 import { OneWaitIndex1700000000122 } from './migrations/1700000000122-one-wait-index.js';
 import { InboxAndWatch1700000000123 } from './migrations/1700000000123-inbox-and-watch.js';
 import { SearchFilters1700000000195 } from './migrations/1700000000195-search-filters.js';
+import { Opinions1700000000200 } from './migrations/1700000000200-opinions.js';
 import { DocumentVersions1700000000220 } from './migrations/1700000000220-document-versions.js';
 
 /**
@@ -80,5 +81,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   InboxAndWatch1700000000123,
   Signatures1700000000130,
   SearchFilters1700000000195,
+  Opinions1700000000200,
   DocumentVersions1700000000220,
 ];

@@ -1,24 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { fileTypeFromBuffer } from 'file-type';
 import { DataSource } from 'typeorm';
-import { MAX_FILE_BYTES } from '../access/multipart.js';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
-import { fileError } from '../forms/fields/filepicker.js';
 import type { Field, FieldError, Files } from '../forms/form.js';
 import { Attachment } from './attachment.entity.js';
 import type { Draft } from './draft.entity.js';
-import { safeFileName } from './file-name.js';
-
-/** A file as multer hands it over. */
-export interface SentFile {
-  readonly originalname: string;
-  readonly buffer: Buffer;
-}
-
-/** As many as one field may hold when the form does not say. */
-const MOST_FILES = 10;
+import { readSentFile, type SentFile } from './sent-file.js';
 
 /** Files people attach. What they are is found in their content; what the browser says does not count. */
 @Injectable()
@@ -34,28 +21,11 @@ export class AttachmentsService {
     field: Field,
     file: SentFile,
   ): Promise<{ attachment: Attachment } | { error: FieldError }> {
-    const found = await fileTypeFromBuffer(file.buffer);
-    // multer reads header names as latin1
-    const given = Buffer.from(file.originalname, 'latin1').toString('utf8');
-    const fileName = safeFileName(given.includes('\uFFFD') ? file.originalname : given, found?.ext ?? 'bin');
-    const size = file.buffer.length;
-    const attached = { name: fileName, size, type: found?.mime ?? 'application/octet-stream' };
-    const { rules } = field;
-    const error = fileError({ ...rules, maxSize: Math.min(rules.maxSize ?? MAX_FILE_BYTES, MAX_FILE_BYTES) }, attached);
-    if (error) return { error: { field: field.key, ...error } };
     const existing = await this.database.manager.countBy(Attachment, { draftId: draft.id, fieldKey: field.key });
-    if (existing >= (rules.multiple ? MOST_FILES : 1))
-      return { error: { field: field.key, message: 'forms.file.one' } };
-    const result = await this.database.manager.insert(Attachment, {
-      draftId: draft.id,
-      fieldKey: field.key,
-      fileName,
-      mediaType: attached.type,
-      size,
-      sha256: createHash('sha256').update(file.buffer).digest('hex'),
-      content: file.buffer,
-      createdAt: this.clock.now(),
-    });
+    const read = await readSentFile(field, file, existing);
+    if ('error' in read) return read;
+    const row = { ...read.file, draftId: draft.id, createdAt: this.clock.now() };
+    const result = await this.database.manager.insert(Attachment, row);
     const { id } = result.identifiers[0] as { id: string };
     return { attachment: await this.database.manager.findOneByOrFail(Attachment, { id }) };
   }

@@ -7,12 +7,14 @@ import { mayTreat } from './dossier-access.js';
 import { Dossier } from './dossier.entity.js';
 
 /** What of a dossier somebody looked at. */
-export const READ_OBJECTS = ['dossier', 'task', 'attachment', 'document', 'mail', 'export', 'agenda'] as const;
+export const READ_OBJECTS = ['dossier', 'task', 'attachment', 'document', 'mail', 'export', 'agenda', 'opinion'] as const;
 export type ReadObject = (typeof READ_OBJECTS)[number];
 
 /** Agents of a department looked at something, on a day: what an applicant is told. */
 export interface Read {
   readonly department: string;
+  /** Name of a body outside the town, which was asked for its opinion. */
+  readonly body?: string;
   readonly object: ReadObject;
   /** Name of the file, for attachments and documents. */
   readonly name?: string;
@@ -55,15 +57,31 @@ export class ReadsService {
     if (entries.length > 0) await this.history.append(this.database.manager, ...entries);
   }
 
+  /** Somebody looked who has no account: a body outside the town that is asked for its opinion. */
+  async recordOutside(
+    { id: dossierId }: Pick<Dossier, 'id'>,
+    { key: department, name: body }: { readonly key: string; readonly name: string },
+    object: ReadObject,
+    name?: string,
+  ): Promise<void> {
+    const data = { object, department, body, ...(name && { name }) };
+    const actor = { kind: 'system' as const, name: body };
+    await this.history.append(this.database.manager, { dossierId, kind: KIND, actor, at: this.clock.now(), data });
+  }
+
   /** The latest first; the same thing twice on a day is one line. */
   async of(dossierId: string): Promise<Read[]> {
-    const rows = await this.database.query<(Omit<Read, 'name'> & { name: string | null })[]>(
-      `SELECT data->>'department' AS department, data->>'object' AS object, data->>'name' AS name,
+    const rows = await this.database.query<(Omit<Read, 'name' | 'body'> & { name: string | null; body: string | null })[]>(
+      `SELECT data->>'department' AS department, data->>'body' AS body, data->>'object' AS object, data->>'name' AS name,
          max(at) AS at, count(*)::int AS times
        FROM history_entry WHERE dossier_id = $1 AND kind = $2
-       GROUP BY 1, 2, 3, date_trunc('day', at AT TIME ZONE 'Europe/Brussels') ORDER BY max(at) DESC`,
+       GROUP BY 1, 2, 3, 4, date_trunc('day', at AT TIME ZONE 'Europe/Brussels') ORDER BY max(at) DESC`,
       [dossierId, KIND],
     );
-    return rows.map(({ name, ...read }) => ({ ...read, ...(name === null ? {} : { name }) }));
+    return rows.map(({ name, body, ...read }) => ({
+      ...read,
+      ...(name === null ? {} : { name }),
+      ...(body === null ? {} : { body }),
+    }));
   }
 }

@@ -20,11 +20,16 @@ export interface JobContract {
   readonly needs?: 'signatures';
   /** Variables that it is given. */
   readonly reads?: readonly string[];
+  /** Variables that its template is given besides those of the process. */
+  readonly gives?: readonly string[];
   /** Codes of the BPMN errors that it may answer with. */
   readonly errors?: readonly string[];
   /** What it answers in scenarios that say nothing else. */
   readonly simulated?: { readonly [name: string]: Value };
 }
+
+/** The last day; and, to a body outside the town, the secret part of its link. */
+const OF_OPINIONS = ['opinionsEcheance', 'opinionsJeton'];
 
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'send-email': { template: 'messages', headers: ['template'], makes: [] },
@@ -33,6 +38,22 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'publish-message': { headers: ['messageName'], makes: [] },
   'set-status': { text: 'announcements', headers: ['status'], makes: [] },
   evaluate: { headers: [], oneOf: ['expression', 'decision'], makes: [], makesBy: 'resultVariable' },
+  'ask-opinion': {
+    template: 'messages',
+    headers: ['template', 'task'],
+    reads: ['opinionsConseiller', 'opinionsQuestion', 'opinionsEcheance'],
+    makes: ['opinionsDemande'],
+    gives: OF_OPINIONS,
+    simulated: { opinionsDemande: '1' },
+  },
+  'remind-opinion': {
+    template: 'messages',
+    headers: ['template'],
+    reads: ['opinionsDemande'],
+    makes: [],
+    gives: OF_OPINIONS,
+  },
+  'record-opinion': { headers: [], reads: ['opinionsDemande', 'opinionsUn'], makes: [] },
   'create-payment': {
     outside: true,
     headers: [],

@@ -99,6 +99,19 @@ export const procedureSchema = {
       },
     },
     roles: { type: 'object', propertyNames: NAME, additionalProperties: KEY },
+    opinions: {
+      type: 'object',
+      propertyNames: KEY,
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        minProperties: 1,
+        properties: {
+          sees: { type: 'array', minItems: 1, uniqueItems: true, items: NAME },
+          documents: { type: 'array', minItems: 1, uniqueItems: true, items: KEY },
+        },
+      },
+    },
   },
 } as const;
 

@@ -56,6 +56,16 @@ export interface ProcedureFacts {
   readonly clocks?: { readonly [id: string]: LegalClock };
   /** Who plays the roles of the blocks: keys of departments. Who is not named is the procedure's own department. */
   readonly roles?: { readonly [role: string]: string };
+  /** What those who are asked for an opinion by a link may see, by the `service` of the adviser. */
+  readonly opinions?: { readonly [adviser: string]: SeenByAdviser };
+}
+
+/** A body outside the town sees the question it is asked, and this. */
+export interface SeenByAdviser {
+  /** Keys of questions to the applicant; an attached file is the answer to one. */
+  readonly sees?: readonly string[];
+  /** Templates of documents that the town issued. */
+  readonly documents?: readonly string[];
 }
 
 /** Which version of a procedure this is. */

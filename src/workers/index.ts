@@ -1,8 +1,11 @@
 import type { Type } from '@nestjs/common';
+import { AskOpinionWorker } from './ask-opinion.worker.js';
 import { CallWebhookWorker } from './call-webhook.worker.js';
 import { EvaluateWorker } from './evaluate.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
+import { RecordOpinionWorker } from './record-opinion.worker.js';
+import { RemindOpinionWorker } from './remind-opinion.worker.js';
 import { SendEmailWorker } from './send-email.worker.js';
 import { SetStatusWorker } from './set-status.worker.js';
 import { SignDocumentWorker } from './sign-document.worker.js';
@@ -11,10 +14,13 @@ import type { Worker } from './worker.js';
 
 /** Job type -> worker. */
 export const workers: Readonly<Record<string, Type<Worker>>> = {
+  'ask-opinion': AskOpinionWorker,
   'call-webhook': CallWebhookWorker,
   evaluate: EvaluateWorker,
   'generate-document': GenerateDocumentWorker,
   'publish-message': PublishMessageWorker,
+  'record-opinion': RecordOpinionWorker,
+  'remind-opinion': RemindOpinionWorker,
   'send-email': SendEmailWorker,
   'set-status': SetStatusWorker,
   'sign-document': SignDocumentWorker,

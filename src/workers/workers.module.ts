@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { DossiersModule } from '../dossiers/dossiers.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { OpinionsModule } from '../opinions/opinions.module.js';
 import { ProceduresModule } from '../procedures/procedures.module.js';
 import { SignaturesModule } from '../signatures/signatures.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
@@ -10,7 +11,15 @@ import { JobsProcessor } from './jobs.processor.js';
 
 /** What a service task can do, and the processor that does it. A worker's own modules are imported here. */
 @Module({
-  imports: [DocumentsModule, DossiersModule, MailModule, ProceduresModule, SignaturesModule, WorkflowModule],
+  imports: [
+    DocumentsModule,
+    DossiersModule,
+    MailModule,
+    OpinionsModule,
+    ProceduresModule,
+    SignaturesModule,
+    WorkflowModule,
+  ],
   providers: [JobsProcessor, ...Object.values(workers)],
 })
 export class WorkersModule {}

@@ -5,6 +5,8 @@ import { DocumentsService } from '../../src/documents/documents.service.js';
 import type { Dossier } from '../../src/dossiers/dossier.entity.js';
 import { DossiersService } from '../../src/dossiers/dossiers.service.js';
 import { MailService } from '../../src/mail/mail.service.js';
+import { OpinionTasks } from '../../src/opinions/opinion-tasks.js';
+import { OpinionRequests } from '../../src/opinions/requests.service.js';
 import type { Expectation, Step } from '../../src/procedures/scenarios/scenario.js';
 import { MessagesService } from '../../src/workflow/messages.service.js';
 import { UserTasksService } from '../../src/workflow/user-tasks.service.js';
@@ -24,6 +26,7 @@ const BLOCKS = [
   'completeness',
   'opinions',
   'college',
+  'ratification',
   'refuse',
   'complement',
   'deliver',
@@ -71,7 +74,8 @@ async function take(step: Step, dossier: Dossier): Promise<void> {
   const root = dossier.processInstanceKey!;
   if ('advance' in step) return goOn(step.advance);
   if ('expect' in step) return check(step.expect, dossier);
-  if ('agent' in step) {
+  if ('opinion' in step) await giveOpinion(step.opinion, dossier);
+  else if ('agent' in step) {
     const tasks = beffroi.get(UserTasksService);
     const open = await tasks.search({ rootInstanceKey: root });
     const task = open.find(({ element }) => element === step.agent.task);
@@ -91,6 +95,27 @@ async function take(step: Step, dossier: Dossier): Promise<void> {
       .transaction((tx) => messages.publish(tx, { name, correlationKey, variables: answers }));
   }
   await beffroi.settled();
+}
+
+/** A body outside the town answers by its link; a service of the town does its task. */
+async function giveOpinion(
+  { adviser, answers }: Extract<Step, { opinion: unknown }>['opinion'],
+  dossier: Dossier,
+): Promise<void> {
+  const requests = await beffroi.get(OpinionRequests).ofDossier(dossier.id);
+  const request = requests.find((one) => one.adviser === adviser)!;
+  const mails = (await beffroi.get(MailService).ofDossier(dossier.id)).reverse();
+  const [link] = mails.flatMap(({ text, recipient }) =>
+    recipient === request.email ? (/\/avis\/[0-9a-f]{64}/.exec(text) ?? []) : [],
+  );
+  if (link) {
+    const body = await new HttpBrowser(beffroi.url).open(link);
+    await body.submit({ fields: answers as Record<string, string> });
+    expect(body.status).toBe(200);
+    return;
+  }
+  const task = await beffroi.get(OpinionTasks).open(request);
+  expect(await beffroi.get(UserTasksService).complete(task!.id, answers, { kind: 'system' })).toEqual({ accepted: true });
 }
 
 /** What can be seen from outside: tasks, e-mails, documents, and the variables that the call gave back. */

@@ -43,7 +43,7 @@ function addCaller(town: string, key: string, block: string, { given = {} }: Sce
     'callActivity',
     'appeler',
     extensions(
-      `<zeebe:calledElement processId="${block}" bindingType="versionTag" versionTag="1.0.0" propagateAllChildVariables="true" />
+      `<zeebe:calledElement processId="${block}" bindingType="versionTag" versionTag="${versionTagOf(town, block)}" propagateAllChildVariables="true" />
        <zeebe:ioMapping>${inputs.join('')}</zeebe:ioMapping>`,
     ),
   );
@@ -61,6 +61,11 @@ channels: [online]
 retention: { dossier: P10Y }
 `,
   );
+}
+
+function versionTagOf(town: string, block: string): string {
+  const facts = parse(readFileSync(join(town, '_blocks', block, 'block.yaml'), 'utf8')) as { versionTag: string };
+  return facts.versionTag;
 }
 
 /** JSON is FEEL. Of the dossier only the channel is the scenario's: the rest is the real one's. */

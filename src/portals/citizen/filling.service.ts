@@ -1,9 +1,10 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { Clock } from '../../clock.js';
 import type { Visitor } from '../../access/visitor.js';
-import { AttachmentsService, type SentFile } from '../../dossiers/attachments.service.js';
+import { AttachmentsService } from '../../dossiers/attachments.service.js';
 import type { Draft } from '../../dossiers/draft.entity.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
+import type { SentFile } from '../../dossiers/sent-file.js';
 import { allFields } from '../../dossiers/roles.js';
 import type { Circumstances, FieldError, Files, Form, Page } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';

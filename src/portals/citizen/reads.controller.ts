@@ -35,7 +35,7 @@ export class ReadsController {
       back: `/dossiers/${found.dossier.reference}`,
       reads: reads.map((read) => ({
         ...read,
-        who: departments.get(read.department) ?? texts.text(lang, `reads.role.${read.department}`),
+        who: read.body ?? departments.get(read.department) ?? texts.text(lang, `reads.role.${read.department}`),
       })),
     });
   }

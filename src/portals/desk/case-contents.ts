@@ -6,6 +6,8 @@ import type { ConversationEntry } from '../../dossiers/conversation-entry.entity
 import { ConversationService } from '../../dossiers/conversation.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import type { Draft } from '../../dossiers/draft.entity.js';
+import type { OpinionRequest } from '../../opinions/opinion-request.entity.js';
+import { OpinionRequests } from '../../opinions/requests.service.js';
 import type { ClockReading } from '../../procedures/legal-clocks/legal-clock.js';
 import { LegalClocksService } from '../../procedures/legal-clocks/legal-clocks.service.js';
 
@@ -17,6 +19,7 @@ export class CaseContents {
     private readonly documents: DocumentsService,
     private readonly conversation: ConversationService,
     private readonly legalClocks: LegalClocksService,
+    private readonly opinions: OpinionRequests,
   ) {}
 
   async of(dossier: Dossier): Promise<{
@@ -25,14 +28,16 @@ export class CaseContents {
     documents: IssuedDocument[];
     conversation: ConversationEntry[];
     clocks: readonly ClockReading[];
+    opinions: OpinionRequest[];
   }> {
-    const [answered, waiting, documents, conversation, clocks] = await Promise.all([
+    const [answered, waiting, documents, conversation, clocks, opinions] = await Promise.all([
       this.complements.answersOf(dossier.id),
       dossier.closedAt ? [] : this.complements.awaited(dossier),
       this.documents.ofDossier(dossier.id),
       this.conversation.ofAgents(dossier.id),
       this.legalClocks.of(dossier),
+      this.opinions.ofDossier(dossier.id),
     ]);
-    return { answered, waiting, documents, conversation, clocks };
+    return { answered, waiting, documents, conversation, clocks, opinions };
   }
 }

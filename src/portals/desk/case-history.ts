@@ -148,6 +148,17 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
       const { title, by, reason } = data;
       return [{ at, kind, what: [title, by, reason].filter((one) => typeof one === 'string').join(' – '), ...who }];
     }
+    case 'opinion.asked':
+    case 'opinion.reminded':
+    case 'opinion.given':
+    case 'opinion.late':
+    case 'opinion.silent':
+    case 'opinion.asked-back':
+    case 'opinion.resent':
+    case 'opinion.revoked': {
+      const said = data['said'] === undefined ? '' : words.text(`opinion.verdict.${String(data['said'])}`);
+      return [{ at, kind, what: joined(data['name'], said, data['reason']), ...who }];
+    }
     case 'incident.raised':
       return [{ at, kind, what: String(data['message']) }];
     case 'incident.retried':

@@ -34,7 +34,7 @@ export class CaseViewService {
 
   async of(dossier: Dossier, lang: Lang) {
     const procedure = await this.procedures.of(dossier);
-    const { answered, waiting, documents, conversation, clocks } = await this.contents.of(dossier);
+    const { answered, waiting, documents, conversation, clocks, opinions } = await this.contents.of(dossier);
     const history: CaseEvent[] = await this.caseHistory.of(dossier, procedure, lang);
     return {
       reference: dossier.reference,
@@ -55,6 +55,7 @@ export class CaseViewService {
       documents: documents.map((one) => ({ ...one, fileName: documentFileName(one) })),
       conversation: await this.aboutTasks(conversation, dossier, procedure, lang),
       unread: conversation.filter(({ side, readAt }) => side === 'applicant' && !readAt).length,
+      opinions,
       clocks: clocks.map((clock) => clockView(clock, procedure, lang)),
       history: [...history].reverse(),
       tasks: await this.openTasks(dossier, procedure, lang),

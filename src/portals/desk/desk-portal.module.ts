@@ -5,6 +5,7 @@ import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
+import { OpinionsModule } from '../../opinions/opinions.module.js';
 import { OutboxModule } from '../../outbox/outbox.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { RetentionModule } from '../../retention/retention.module.js';
@@ -31,6 +32,9 @@ import { IncidentRepairController } from './incident-repair.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MailboxController } from './mailbox.controller.js';
 import { NewsController } from './news.controller.js';
+import { OpinionsPortalModule } from '../opinions/opinions-portal.module.js';
+import { DeskOpinionsController } from './opinions.controller.js';
+import { DeskOpinions } from './opinions.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
 import { RetentionController } from './retention.controller.js';
@@ -69,6 +73,8 @@ import { VersionsController } from './versions.controller.js';
     DossiersModule,
     HistoryModule,
     MailModule,
+    OpinionsModule,
+    OpinionsPortalModule,
     OutboxModule,
     ProceduresModule,
     RetentionModule,
@@ -95,6 +101,7 @@ import { VersionsController } from './versions.controller.js';
     MailboxController,
     ReplacementController,
     RevocationController,
+    DeskOpinionsController,
     SittingsController,
     SittingAgendaController,
     SittingDecisionsController,
@@ -114,6 +121,7 @@ import { VersionsController } from './versions.controller.js';
     CaseViewService,
     Colleagues,
     InboxClocks,
+    DeskOpinions,
     DeskSignatureView,
     InboxRows,
     InboxService,

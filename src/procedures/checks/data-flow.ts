@@ -7,6 +7,7 @@ import type { Case, Missing } from '../data-flow/exploration.js';
 import { NodeFacts } from '../data-flow/node-facts.js';
 import type { Read } from '../data-flow/node-data.js';
 import { GIVEN } from '../data-flow/state.js';
+import { jobContracts } from '../job-contracts.js';
 import { type Checked, fieldsOf } from './checked.js';
 import { checkComparisons } from './comparisons.js';
 import { readTemplateNames } from './template-names.js';
@@ -123,7 +124,10 @@ function templateReads({ folder }: Checked, kind: 'messages' | 'documents', name
 }
 
 /** What templates are given besides the variables of the case. */
-const OF_TEMPLATES = new Set(['t', 'lang', 'label', 'link', 'issuedAt', 'trackingCode']);
+const OF_TEMPLATES = new Set([
+  ...['t', 'lang', 'label', 'link', 'issuedAt', 'trackingCode'],
+  ...Object.values(jobContracts).flatMap(({ gives = [] }) => gives),
+]);
 
 function when(values: Case): string {
   const said = values.map(([name, value]: readonly [string, Value]) => `${name} is ${JSON.stringify(value)}`);

@@ -1,5 +1,5 @@
 import { nameOf } from '../folder.js';
-import { madeByJob } from '../job-contracts.js';
+import { jobContracts, madeByJob } from '../job-contracts.js';
 import type { ProcedureFile } from '../material.js';
 import { templateFilters } from '../render-template.js';
 import { type Checked, fieldsOf } from './checked.js';
@@ -78,5 +78,6 @@ function definedNames({ forms, outline, block, blocks }: Checked): string[] {
   const outlines = [outline, ...blocks.map(({ own }) => own.outline)];
   const elements = outlines.flatMap((one) => one.elements);
   const results = elements.flatMap(({ makes, jobType, headers }) => [...makes, ...madeByJob(jobType, headers)]);
-  return [...Object.keys(GIVEN), 'parameters', 'roles', ...declared, ...answers, ...results];
+  const given = elements.flatMap(({ jobType }) => jobContracts[jobType ?? '']?.gives ?? []);
+  return [...Object.keys(GIVEN), ...given, 'parameters', 'roles', ...declared, ...answers, ...results];
 }

@@ -91,6 +91,8 @@ class Run {
       if (!task) throw new Error(`Expected an open task ${element}, but there is none.`);
       const form = this.formOf(this.material.element(element)?.formId);
       simulation.complete({ element, variables: form ? this.answered(form, answers, task.variables) : answers });
+    } else if ('opinion' in step) {
+      this.takeOpinion(simulation, step.opinion);
     } else if ('message' in step) {
       const { name, variables = {} } = step.message;
       const waiting = simulation.subscriptions.find((one) => one.name === name);
@@ -109,6 +111,28 @@ class Run {
         variables: form ? this.answered(form, answers, variablesOf(simulation, waiting.instance)) : answers,
       });
     }
+  }
+
+  /** As the service does it: while the task of this adviser is open, the opinion completes it; afterwards it is a late one. */
+  private takeOpinion(simulation: Simulation, { adviser, answers }: { adviser: string; answers: Answers }): void {
+    const elements = [this.material, ...this.material.blocks].flatMap(({ outline }) => outline.elements);
+    const asking = elements.find(({ jobType }) => jobType === 'ask-opinion');
+    const element = asking?.headers['task'] ?? '';
+    const form = this.formOf(this.material.element(element)?.formId);
+    const tasks = simulation.userTasks.filter((one) => one.element === element);
+    const task = tasks.find(({ variables }) => serviceIn(variables) === adviser);
+    const values = form ? this.answered(form, answers, task?.variables ?? {}) : answers;
+    if (task) return simulation.complete({ key: task.key, variables: values });
+    const waiting = simulation.subscriptions.find(({ name }) => name === LATE_OPINION);
+    if (!waiting)
+      throw new Error(`Expected that ${adviser} is asked for an opinion or a late one is waited for, but neither is so.`);
+    const { name, correlationKey } = waiting;
+    const late = { service: adviser, avis: values['opinionsReponse'], conditions: values['opinionsConditions'] ?? null };
+    simulation.publish({
+      name,
+      ...(correlationKey === undefined ? {} : { correlationKey }),
+      variables: { opinionTardive: late } as Variables,
+    });
   }
 
   private formOf(formId: string | undefined): Form | undefined {
@@ -187,6 +211,14 @@ class Run {
 function errorOf({ code, message }: SimulatedIncident, material: Procedure | Block): string | undefined {
   const errors = material instanceof Procedure ? [] : (material.facts.errors ?? []);
   return code === 'unhandled-error' ? errors.find((one) => message.includes(`'${one}'`)) : undefined;
+}
+
+/** By this message a procedure hears of an opinion that comes when it has gone on (`src/opinions`). */
+const LATE_OPINION = 'opinion-tardive';
+
+function serviceIn(variables: Variables): unknown {
+  const { opinionsConseiller: adviser } = variables as { opinionsConseiller?: { service?: unknown } | null };
+  return adviser?.service;
 }
 
 /** Of the process that waits: it may be one that was called. */

@@ -25,7 +25,7 @@ export class ScenarioWorkers {
     try {
       const said = this.said(job);
       if (said) return said;
-      if (type === 'send-email') {
+      if (jobContracts[type]?.template === 'messages' && isWrittenTo(job)) {
         renderMessage(this.material, template, lang, variables, 'https://portal.example.org');
         this.messages.push(template);
       }
@@ -51,6 +51,12 @@ export class ScenarioWorkers {
     this.asked.set(name, count + 1);
     return resultOf(answer);
   }
+}
+
+/** Who is asked for an opinion gets an e-mail only with an address. */
+function isWrittenTo({ type, variables }: SimulatedJob): boolean {
+  const { opinionsConseiller: adviser } = variables as { opinionsConseiller?: { courriel?: unknown } | null };
+  return type === 'send-email' || Boolean(adviser?.courriel);
 }
 
 function resultOf({ gives, error, waits }: WorkerAnswer): WorkResult {

@@ -6,6 +6,8 @@ export type Step =
   | { readonly agent: { readonly task: string; readonly answers?: Answers } }
   /** The applicant answers where the process waits for it (a receive task with `commune:applicantForm`). */
   | { readonly applicant: { readonly wait: string; readonly answers?: Answers } }
+  /** Somebody who is asked for an opinion gives it: in time, or late when its task is over. */
+  | { readonly opinion: { readonly adviser: string; readonly answers: Answers } }
   /** A message comes in from outside, where the process waits for it. */
   | { readonly message: { readonly name: string; readonly variables?: Answers } }
   /** Time goes by: an ISO 8601 duration. */
@@ -125,6 +127,12 @@ export const scenarioSchema = {
             additionalProperties: false,
             required: ['wait'],
             properties: { wait: { type: 'string' }, answers: ANSWERS },
+          },
+          opinion: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['adviser', 'answers'],
+            properties: { adviser: { type: 'string' }, answers: ANSWERS },
           },
           message: {
             type: 'object',
