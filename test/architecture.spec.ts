@@ -85,6 +85,18 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/database',
     'src/history',
   ],
+  'src/opinions': [
+    '#engine',
+    'src/documents',
+    'src/mail',
+    'src/dossiers',
+    'src/procedures',
+    'src/workflow',
+    'src/forms',
+    'src/access',
+    'src/database',
+    'src/history',
+  ],
   'src/sittings': [
     '#engine',
     'src/documents',
@@ -99,6 +111,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/retention': ['src/database', 'src/outbox', 'src/history', 'src/procedures'],
   'src/workers': [
     '#engine',
+    'src/opinions',
     'src/signatures',
     'src/documents',
     'src/mail',
@@ -112,6 +125,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   ],
   'src/portals': [
     '#engine',
+    'src/opinions',
     'src/signatures',
     'src/accounts',
     'src/identity',

@@ -770,6 +770,77 @@ CREATE INDEX message_subscription_created ON message_subscription USING btree (c
 CREATE INDEX message_subscription_element ON message_subscription USING btree (element);
 CREATE INDEX message_subscription_message ON message_subscription USING btree (message, correlation_key);
 
+CREATE TABLE opinion_file (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  request_id bigint NOT NULL,
+  field_key text NOT NULL,
+  file_name text NOT NULL,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 text NOT NULL,
+  content bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY (request_id) REFERENCES opinion_request(id) ON DELETE CASCADE
+);
+CREATE INDEX opinion_file_request ON opinion_file USING btree (request_id);
+
+CREATE TABLE opinion_link (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  request_id bigint NOT NULL,
+  token_hash bytea,
+  kind text NOT NULL,
+  cause text NOT NULL,
+  recipient text NOT NULL,
+  sent_at timestamp with time zone NOT NULL,
+  sent_by text,
+  reason text,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  revoked_because text,
+  PRIMARY KEY (id),
+  UNIQUE (cause),
+  UNIQUE (token_hash),
+  CHECK (((revoked_at IS NULL) = (revoked_because IS NULL))),
+  CHECK ((kind = ANY (ARRAY['asked'::text, 'reminder'::text, 'resent'::text]))),
+  FOREIGN KEY (request_id) REFERENCES opinion_request(id) ON DELETE CASCADE
+);
+CREATE INDEX opinion_link_request ON opinion_link USING btree (request_id);
+
+CREATE TABLE opinion_request (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  job_key bigint NOT NULL,
+  dossier_id bigint NOT NULL,
+  process_instance_id bigint NOT NULL,
+  task text NOT NULL,
+  adviser text NOT NULL,
+  name text NOT NULL,
+  email text,
+  lang text NOT NULL,
+  outside boolean NOT NULL,
+  question text NOT NULL,
+  template text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  open_until timestamp with time zone NOT NULL,
+  silence text,
+  silent_at timestamp with time zone,
+  draft jsonb NOT NULL DEFAULT '{}'::jsonb,
+  answers jsonb,
+  verdict text,
+  answered_at timestamp with time zone,
+  answered_by text,
+  late boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (id),
+  UNIQUE (job_key),
+  CHECK ((((verdict IS NULL) = (answered_at IS NULL)) AND ((verdict IS NULL) = (answers IS NULL)))),
+  CHECK (((NOT late) OR (verdict IS NOT NULL))),
+  CHECK (((silence IS NULL) = (silent_at IS NULL))),
+  CHECK ((lang = ANY (ARRAY['fr'::text, 'nl'::text, 'de'::text, 'en'::text]))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+CREATE INDEX opinion_request_dossier ON opinion_request USING btree (dossier_id);
+
 CREATE TABLE organisation_change (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   kind text NOT NULL,

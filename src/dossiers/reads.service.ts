@@ -7,7 +7,16 @@ import { mayTreat } from './dossier-access.js';
 import { Dossier } from './dossier.entity.js';
 
 /** What of a dossier somebody looked at. */
-export const READ_OBJECTS = ['dossier', 'task', 'attachment', 'document', 'mail', 'export', 'agenda', 'opinion'] as const;
+export const READ_OBJECTS = [
+  'dossier',
+  'task',
+  'attachment',
+  'document',
+  'mail',
+  'export',
+  'agenda',
+  'opinion',
+] as const;
 export type ReadObject = (typeof READ_OBJECTS)[number];
 
 /** Agents of a department looked at something, on a day: what an applicant is told. */
@@ -71,7 +80,9 @@ export class ReadsService {
 
   /** The latest first; the same thing twice on a day is one line. */
   async of(dossierId: string): Promise<Read[]> {
-    const rows = await this.database.query<(Omit<Read, 'name' | 'body'> & { name: string | null; body: string | null })[]>(
+    const rows = await this.database.query<
+      (Omit<Read, 'name' | 'body'> & { name: string | null; body: string | null })[]
+    >(
       `SELECT data->>'department' AS department, data->>'body' AS body, data->>'object' AS object, data->>'name' AS name,
          max(at) AS at, count(*)::int AS times
        FROM history_entry WHERE dossier_id = $1 AND kind = $2

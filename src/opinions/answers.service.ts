@@ -6,16 +6,14 @@ import { Dossier } from '../dossiers/dossier.entity.js';
 import type { Answers } from '../forms/form.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
+import { ASKS_BACK, OPINION_QUESTION, type Verdict, VERDICTS } from '../procedures/opinion-words.js';
 import type { UserTaskRow } from '../workflow/user-task.entity.js';
 import { OpinionCompletion } from './opinion-completion.js';
 import { OpinionMail } from './opinion-mail.js';
-import { OpinionRequest, type Verdict, VERDICTS } from './opinion-request.entity.js';
+import { OpinionRequest } from './opinion-request.entity.js';
 
 /** What became of an opinion. */
 export type Given = 'in-time' | 'late' | 'asked-back' | 'already' | 'not-now';
-
-/** The adviser needs to know more first; its task is then done, and another one waits for it later. */
-export const ASKS_BACK = 'demande-info';
 
 class NotAccepted extends Error {}
 
@@ -33,11 +31,15 @@ export class OpinionAnswers {
     private readonly mail: OpinionMail,
   ) {}
 
-  async give(request: OpinionRequest, values: Answers, { task, actor }: { task?: UserTaskRow; actor: Actor }): Promise<Given> {
-    const said = values['opinionsReponse'];
+  async give(
+    request: OpinionRequest,
+    values: Answers,
+    { task, actor }: { task?: UserTaskRow; actor: Actor },
+  ): Promise<Given> {
+    const said = values[OPINION_QUESTION];
     if (said === ASKS_BACK) return task ? this.askBack(request, values, task, actor) : 'not-now';
     const verdict = VERDICTS.find((one) => one === said);
-    if (!verdict) throw new Error(`Expected an opinion (${VERDICTS.join(', ')}), but found ${String(said)}.`);
+    if (!verdict) throw new Error(`Expected an opinion (${VERDICTS.join(', ')}), but found ${JSON.stringify(said)}.`);
     try {
       return await this.database.transaction(async (tx) => {
         if (!(await this.write(tx, request, verdict, values, { late: !task, actor }))) return 'already';

@@ -49,7 +49,11 @@ export class OpinionLinks {
   ) {}
 
   /** Writes to the adviser, when it has an address: a body outside gets a link of its own. False when it was sent before. */
-  async send(tx: Transaction, request: OpinionRequest, { kind, cause, by, reason, ...message }: Sending): Promise<boolean> {
+  async send(
+    tx: Transaction,
+    request: OpinionRequest,
+    { kind, cause, by, reason, ...message }: Sending,
+  ): Promise<boolean> {
     const { id: requestId, email: recipient, outside } = request;
     if (recipient === null) return false;
     const token = outside ? randomBytes(32).toString('hex') : undefined;
@@ -63,8 +67,15 @@ export class OpinionLinks {
       sentBy: by ?? null,
       reason: reason ?? null,
     };
-    const { raw } = await tx.createQueryBuilder().insert().into(OpinionLink).values(row).orIgnore().returning('id').execute();
-    if ((raw as unknown[]).length === 0) return false;
+    const inserted = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(OpinionLink)
+      .values(row)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    if ((inserted.raw as unknown[]).length === 0) return false;
     await this.mail.write(tx, request, { ...message, cause, recipient, ...(token !== undefined && { token }) });
     return true;
   }

@@ -57,7 +57,10 @@ export class OpinionForm {
   }
 }
 
-function stateOf({ verdict, silence }: OpinionRequest, { isOpen, isDue }: { isOpen: boolean; isDue: boolean }): OpinionState {
+function stateOf(
+  { verdict, silence }: OpinionRequest,
+  { isOpen, isDue }: { isOpen: boolean; isDue: boolean },
+): OpinionState {
   if (verdict) return 'answered';
   if (isOpen) return 'open';
   return silence || isDue ? 'late' : 'waiting';

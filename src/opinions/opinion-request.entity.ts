@@ -1,14 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Answers } from '../forms/form.js';
 import type { Lang } from '../forms/lang.js';
-
-/** What an adviser can say; the words are those of the block `opinions`. */
-export const VERDICTS = ['favorable', 'favorable-conditions', 'defavorable', 'sans-objet'] as const;
-export type Verdict = (typeof VERDICTS)[number];
-
-/** What is written down of an adviser who said nothing in time. */
-export const SILENCES = ['repute-favorable', 'repute-defavorable', 'sans-avis'] as const;
-export type Silence = (typeof SILENCES)[number];
+import type { Silence, Verdict } from '../procedures/opinion-words.js';
 
 /** Somebody is asked for an opinion about a dossier: a service of the town, or a body outside it. */
 @Entity('opinion_request')

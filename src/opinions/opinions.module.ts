@@ -22,7 +22,17 @@ import { OpinionRequests } from './requests.service.js';
 import { SeenPieces } from './seen-pieces.js';
 import { OpinionSendings } from './sendings.service.js';
 
-const services = [OpinionAnswers, OpinionDrafts, OpinionFiles, OpinionForm, OpinionLinks, OpinionRequests, OpinionSendings, OpinionTasks, SeenPieces];
+const services = [
+  OpinionAnswers,
+  OpinionDrafts,
+  OpinionFiles,
+  OpinionForm,
+  OpinionLinks,
+  OpinionRequests,
+  OpinionSendings,
+  OpinionTasks,
+  SeenPieces,
+];
 
 /** Opinions that are asked of services of the town and of bodies outside it, which answer by a link. */
 @Module({

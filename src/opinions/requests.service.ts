@@ -4,9 +4,10 @@ import type { Variables } from '#engine';
 import { Clock } from '../clock.js';
 import { SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
+import { OPINION_QUESTION, type Silence, SILENCES, type Verdict } from '../procedures/opinion-words.js';
 import { OpinionLinks } from './links.service.js';
 import { OpinionLink } from './opinion-link.entity.js';
-import { OpinionRequest, type Silence, SILENCES, type Verdict } from './opinion-request.entity.js';
+import { OpinionRequest } from './opinion-request.entity.js';
 import { OpinionTasks } from './opinion-tasks.js';
 
 export type NewRequest = Pick<
@@ -59,9 +60,9 @@ export class OpinionRequests {
       // `object`: TypeORM does not believe that a JSON column may hold anything
       const row: object = { ...wanted, askedAt: this.clock.now() };
       const insert = tx.createQueryBuilder().insert().into(OpinionRequest).values(row).orIgnore().returning('id');
-      const { raw } = await insert.execute();
+      const inserted = await insert.execute();
       const request = await tx.findOneByOrFail(OpinionRequest, { jobKey });
-      if ((raw as unknown[]).length === 0) return request;
+      if ((inserted.raw as unknown[]).length === 0) return request;
       await this.links.send(tx, request, { kind: 'asked', cause: `job-${jobKey}`, template, variables });
       const data = { request: request.id, name: request.name };
       await this.history.append(tx, { dossierId, kind: 'opinion.asked', actor: SYSTEM, at: request.askedAt, data });
@@ -89,7 +90,12 @@ export class OpinionRequests {
       const at = this.clock.now();
       const since = new Date(at.getTime() - quiet);
       if (quiet > 0 && (await tx.countBy(OpinionLink, { requestId: id, sentAt: MoreThan(since) })) > 0) return;
-      const sent = await this.links.send(tx, request, { kind: 'reminder', cause: `job-${jobKey}`, template, variables });
+      const sent = await this.links.send(tx, request, {
+        kind: 'reminder',
+        cause: `job-${jobKey}`,
+        template,
+        variables,
+      });
       const { dossierId, name } = request;
       const entry = { dossierId, kind: 'opinion.reminded', actor: SYSTEM, at, data: { request: id, name } };
       if (sent) await this.history.append(tx, entry);
@@ -111,7 +117,7 @@ export class OpinionRequests {
       }
       if (request.verdict) return;
       const answeredBy = await this.tasks.whoAnswered(request);
-      const answers: object = { opinionsReponse: said, opinionsConditions: conditions };
+      const answers: object = { [OPINION_QUESTION]: said, opinionsConditions: conditions };
       await tx.update(OpinionRequest, { id }, { verdict: said, answers, answeredAt: at, answeredBy });
       const actor = { kind: 'agent' as const, ...(answeredBy !== null && { name: answeredBy }) };
       await this.history.append(tx, { dossierId, kind: 'opinion.given', actor, at, data: { request: id, name, said } });

@@ -39,7 +39,11 @@ export class OpinionSendings {
   }
 
   /** Once more, to this address; links that went out before are revoked. */
-  async resend(request: OpinionRequest, { email, reason }: { email: string; reason: string }, actor: Actor): Promise<void> {
+  async resend(
+    request: OpinionRequest,
+    { email, reason }: { email: string; reason: string },
+    actor: Actor,
+  ): Promise<void> {
     const { id, template, processInstanceId } = request;
     const variables = await this.instances.variables(processInstanceId);
     await this.database.transaction(async (tx) => {

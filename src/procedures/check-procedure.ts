@@ -5,6 +5,7 @@ import { checkBlockCalls } from './blocks/check-block-calls.js';
 import { Block } from './blocks/block.js';
 import type { Checked } from './checks/checked.js';
 import { checkDataFlow } from './checks/data-flow.js';
+import { checkOpinions } from './checks/opinions.js';
 import { checkPersonalData } from './checks/personal-data.js';
 import { checkProcessRules } from './checks/process-rules.js';
 import { checkProperties } from './checks/properties.js';
@@ -33,6 +34,7 @@ export async function checkProcedure(path: string, known?: KnownBlocks): Promise
     const checked: Checked = { folder, outline, ...about, blocks, forms, texts, allTexts: material.texts, findings };
     checkReferences(checked);
     checkProperties(checked);
+    checkOpinions(checked);
     if (process) checkErrors(checked, process);
     await checkProcessRules(checked);
     checkLegalClocks(checked);

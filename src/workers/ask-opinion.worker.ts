@@ -36,13 +36,17 @@ export class AskOpinionWorker implements Worker {
     const email = textIn(adviser, 'courriel') ?? null;
     const outside = flagIn(adviser, 'externe');
     if (outside && !email)
-      throw new Error(`"${service}" is outside the town (externe), so it must have a "courriel": it answers by a link.`);
+      throw new Error(
+        `"${service}" is outside the town (externe), so it must have a "courriel": it answers by a link.`,
+      );
     const { opinionsEcheance: day, opinionsQuestion: question } = variables;
     const dueAt = typeof day === 'string' ? endOfDay(day) : undefined;
     if (!dueAt) throw new Error('"opinionsEcheance" must be a date such as 2026-03-16.');
     const longer = readDuration(validity);
     if (longer === undefined || longer < 0)
-      throw new Error(`The header "validity" must be an ISO 8601 duration such as ${USUAL_VALIDITY}, but is "${validity}".`);
+      throw new Error(
+        `The header "validity" must be an ISO 8601 duration such as ${USUAL_VALIDITY}, but is "${validity}".`,
+      );
     const language = textIn(adviser, 'langue');
     const request = await this.requests.ask(
       {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { SILENCES, VERDICTS } from '../opinions/opinion-request.entity.js';
 import { OpinionRequests } from '../opinions/requests.service.js';
+import { SILENCES, VERDICTS } from '../procedures/opinion-words.js';
 import { requestIn, textIn } from './opinion-variables.js';
 import type { Job, Result, Worker } from './worker.js';
 

@@ -20,7 +20,9 @@ export class RemindOpinionWorker implements Worker {
     if (!template) throw new Error('The header "template" is missing.');
     const quiet = readDuration(unlessWithin);
     if (quiet === undefined)
-      throw new Error(`The header "unlessWithin" must be an ISO 8601 duration such as PT12H, but is "${unlessWithin}".`);
+      throw new Error(
+        `The header "unlessWithin" must be an ISO 8601 duration such as PT12H, but is "${unlessWithin}".`,
+      );
     const { opinionsEcheance: day } = variables;
     const dueAt = typeof day === 'string' ? endOfDay(day) : undefined;
     await this.requests.remind(requestIn(variables), key, { template, variables, quiet, ...(dueAt && { dueAt }) });

@@ -71,6 +71,16 @@ POST /dossiers/:reference/messages                      code   acts  acts  code 
 POST /dossiers/:reference/refaire                       code   in    in    code  code  code    code    code
 POST /dossiers/:reference/avis                          code   case  case  code  code  code    code    code
 GET  /dossiers/:reference/retirer                       code   case  case  code  code  code    code    code
+GET  /avis/:token                                       case  case  case  case  case  case    case    case
+POST /avis/:token                                       case  case  case  case  case  case    case    case
+GET  /avis/:token/pieces/:id                            404   404   404   404   404   404     404     404
+GET  /avis/:token/documents/:file                       404   404   404   404   404   404     404     404
+GET  /avis/:token/fichiers/:id                          404   404   404   404   404   404     404     404
+GET  /bureau/avis/:id                                   login login 403   403   case  404     403     403
+POST /bureau/avis/:id                                   login login 403   403   case  404     403     403
+GET  /bureau/avis/:id/fichiers/:file                    login login 403   403   404   404     403     403
+POST /bureau/avis/:id/renvoyer                          login login 403   403   acts  404     403     403
+POST /bureau/avis/:id/revoquer                          login login 403   403   acts  404     403     403
 GET  /bureau                                            login  login 403   403   case  in      403     in
 GET  /bureau/export.csv                                 login  login 403   403   case  in      403     403
 GET  /bureau/export.xlsx                                login  login 403   403   case  in      403     403
@@ -175,6 +185,8 @@ const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>>
   'POST /bureau/dossiers/:reference/messages': () => ({ texte: 'Bonjour' }),
   'POST /bureau/dossiers/:reference/documents/:id/retirer': () => ({ motif: 'Une erreur' }),
   'POST /bureau/dossiers/:reference/notes': () => ({ texte: 'À revoir' }),
+  'POST /bureau/avis/:id/renvoyer': () => ({ courriel: 'police@example.org', motif: 'Perdu' }),
+  'POST /bureau/avis/:id/revoquer': () => ({ motif: 'Une erreur' }),
   'POST /bureau/taches/:key/brouillon': () => ({ issue: 'refuse' }),
   'POST /bureau/taches/:key/planifier': () => ({ priorite: '90', echeance: '', suivi: '', motif: 'Urgent' }),
   'POST /bureau/taches/:key/deleguer': ({ colleague }) => ({ collegue: colleague, question: 'Qu’en penses-tu ?' }),

@@ -115,7 +115,9 @@ async function giveOpinion(
     return;
   }
   const task = await beffroi.get(OpinionTasks).open(request);
-  expect(await beffroi.get(UserTasksService).complete(task!.id, answers, { kind: 'system' })).toEqual({ accepted: true });
+  expect(await beffroi.get(UserTasksService).complete(task!.id, answers, { kind: 'system' })).toEqual({
+    accepted: true,
+  });
 }
 
 /** What can be seen from outside: tasks, e-mails, documents, and the variables that the call gave back. */

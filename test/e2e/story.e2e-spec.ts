@@ -21,6 +21,13 @@ const NO_PAGE = [
   '/bureau/seances/:id/papiers/:file.pdf',
   '/bureau/seances/:id/points/:item/extrait.pdf',
   // there is nothing to be signed in this story: src/portals/desk/signatures.e2e-spec.ts looks at it
+  // nobody is asked for an opinion in this story: src/portals/opinions/opinions.e2e-spec.ts looks at these
+  '/avis/:token',
+  '/avis/:token/pieces/:id',
+  '/avis/:token/documents/:file',
+  '/avis/:token/fichiers/:id',
+  '/bureau/avis/:id',
+  '/bureau/avis/:id/fichiers/:file',
   '/bureau/signatures/:id',
   '/bureau/signatures/:id/document.pdf',
   '/api/openapi.json',

@@ -6,6 +6,7 @@
  *     await stage.cast.agent.ask(address);
  */
 import { DEMO_PASSWORD } from '../../src/access/demo-accounts.js';
+import { Secrets } from '../../src/access/secrets.js';
 import type { TestProgram } from './app.js';
 import { HttpBrowser } from './http-browser.js';
 import { beginRequest, COMPLETE, CONTACT, decide, INCOMPLETE, sendRequest } from './requests.js';
@@ -55,6 +56,8 @@ const CHANGED_BY_DEEDS = `SELECT md5(string_agg(line, ',' ORDER BY line)) AS pri
   SELECT to_jsonb(parameter_value)::text FROM parameter_value UNION ALL
   SELECT to_jsonb(sitting)::text FROM sitting UNION ALL
   SELECT to_jsonb(agenda_item)::text FROM agenda_item UNION ALL
+  SELECT to_jsonb(opinion_request)::text FROM opinion_request UNION ALL
+  SELECT to_jsonb(opinion_link)::text FROM opinion_link UNION ALL
   SELECT to_jsonb(organisation_change)::text FROM organisation_change) deeds`;
 
 /** Three cases of one applicant: one to be treated, one with a question to answer, one delivered; and a draft. */
@@ -124,6 +127,20 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     sitting,
     dossierId,
   );
+  // a body outside the town is asked about the case: whoever has the link has it, whoever they are
+  const opinion = await one(
+    `INSERT INTO opinion_request (job_key, dossier_id, process_instance_id, task, adviser, name, email, lang, outside, question,
+       template, asked_at, due_at, open_until)
+     SELECT 1, id, process_instance_key, 'decider-en-etat', 'police', 'Police', 'police@example.org', 'fr', true, 'Oui ?',
+       'certificat-disponible', now(), '2020-01-01', '2999-01-01' FROM dossier WHERE id = $1 RETURNING id`,
+    dossierId,
+  );
+  const token = 'a'.repeat(64);
+  await beffroi.database.query(
+    `INSERT INTO opinion_link (request_id, token_hash, kind, cause, recipient, sent_at)
+     VALUES ($1, $2, 'asked', 'stage', 'police@example.org', now())`,
+    [opinion, beffroi.get(Secrets).hash('opinion-link', token)],
+  );
   const document = await one('SELECT id FROM document');
   const mail = await one('SELECT id FROM mail_message WHERE dossier_id = $1', dossierId);
   const verification = await one('SELECT verification_code FROM document');
@@ -142,6 +159,9 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/dossiers/:reference/documents/:file', `/dossiers/${delivered.reference}/documents/${document}.pdf`],
     ['/dossiers/:reference', `/dossiers/${fresh.reference}`],
     ['/verify/:code', `/verify/${verification}`],
+    ['/avis/:token/pieces/:id', `/avis/${token}/pieces/${piece}`],
+    ['/avis/:token', `/avis/${token}`],
+    ['/bureau/avis/:id', `/bureau/avis/${opinion}`],
     ['/langue/:lang', '/langue/fr'],
     ['/bureau/export.csv', '/bureau/export.csv?vue=service'],
     ['/bureau/export.xlsx', '/bureau/export.xlsx?vue=service'],

@@ -21,13 +21,23 @@ export class GoldenPeople {
   constructor(private readonly beffroi: TestProgram) {}
 
   /** Asks for a manifestation; answers its number. */
-  async ask(fields: { lieu: string; personnes: string; chapiteau: 'oui' | 'non'; plan?: { file: Blob; name: string } }) {
+  async ask(fields: {
+    lieu: string;
+    personnes: string;
+    chapiteau: 'oui' | 'non';
+    plan?: { file: Blob; name: string };
+  }) {
     const { organiser, reference } = await this.asking(fields);
     await organiser.open('/demarches');
     return reference;
   }
 
-  async asking(fields: { lieu: string; personnes: string; chapiteau: 'oui' | 'non'; plan?: { file: Blob; name: string } }) {
+  async asking(fields: {
+    lieu: string;
+    personnes: string;
+    chapiteau: 'oui' | 'non';
+    plan?: { file: Blob; name: string };
+  }) {
     const organiser = new HttpBrowser(this.beffroi.url);
     await organiser.open('/demarches/manifestation');
     await organiser.submit({ form: 'form[action$="demarrer"]' });
@@ -46,7 +56,12 @@ export class GoldenPeople {
   }
 
   /** Opens the task of this name from the page of the dossier, takes it, and answers its form. */
-  async does(agent: HttpBrowser, reference: string, task: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  async does(
+    agent: HttpBrowser,
+    reference: string,
+    task: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<void> {
     await agent.open(`/bureau/dossiers/${reference}`);
     const link = agent.$(`.workbench__decision a:contains("${task}")`).first().attr('href');
     if (!link) throw new Error(`Expected a task "${task}" at ${reference}: ${agent.text('.workbench__decision')}`);

@@ -1,4 +1,15 @@
-import { Body, Controller, Get, HttpStatus, NotFoundException, Param, Post, Query, Res, UploadedFiles } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpStatus,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  Res,
+  UploadedFiles,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { Multipart } from '../../access/multipart.js';
 import { Roles } from '../../access/route-rule.js';

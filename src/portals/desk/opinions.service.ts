@@ -55,7 +55,11 @@ export class DeskOpinions {
     return this.sendings.revoke(request, reason, actor);
   }
 
-  async file({ opinion: { request }, dossier }: OpenedOpinion, id: string, account: CurrentAccount): Promise<OpinionFile | null> {
+  async file(
+    { opinion: { request }, dossier }: OpenedOpinion,
+    id: string,
+    account: CurrentAccount,
+  ): Promise<OpinionFile | null> {
     const file = await this.files.download(request, id);
     if (file) await this.reads.record([dossier], account, 'attachment', file.fileName);
     return file;

@@ -9,6 +9,7 @@ import { type Given, OpinionAnswers } from '../../opinions/answers.service.js';
 import { OpinionFiles } from '../../opinions/files.service.js';
 import type { OpinionToGive } from '../../opinions/opinion-form.js';
 import { OpinionDrafts } from '../../opinions/opinion-drafts.js';
+import { OPINION_QUESTION } from '../../procedures/opinion-words.js';
 import { OpinionPage, type Refused } from './opinion-page.js';
 
 /** What came with a click. */
@@ -58,6 +59,6 @@ export class OpinionDesk {
     const errors = [...refused, ...('errors' in result ? result.errors : [])];
     if (errors.length > 0 || !('values' in result)) return { errors };
     const done = await this.answers.give(request, result.values, { ...(task && { task }), actor });
-    return done === 'not-now' ? { errors: [{ field: 'opinionsReponse', message: 'opinion.notNow' }] } : { done };
+    return done === 'not-now' ? { errors: [{ field: OPINION_QUESTION, message: 'opinion.notNow' }] } : { done };
   }
 }

@@ -33,7 +33,12 @@ export class OpinionLinkController {
     if (!visit) return;
     await this.visits.record(visit, 'opinion');
     const view = await this.desk.view(visit, lang);
-    response.render('opinions/opinion.njk', { ...view, ...more(token), kept: kept !== undefined, asked: asked !== undefined });
+    response.render('opinions/opinion.njk', {
+      ...view,
+      ...more(token),
+      kept: kept !== undefined,
+      asked: asked !== undefined,
+    });
   }
 
   @Post()
@@ -65,14 +70,24 @@ export class OpinionLinkController {
 
   /** A file of the applicant that is for this body. */
   @Get('pieces/:id')
-  async piece(@Param('token') token: string, @Param('id') id: string, @Ip() address: string, @Res() response: Response) {
+  async piece(
+    @Param('token') token: string,
+    @Param('id') id: string,
+    @Ip() address: string,
+    @Res() response: Response,
+  ) {
     const visit = await this.visits.open(token, address, response);
     if (visit) await this.visits.piece(visit, id, response);
   }
 
   /** A document of the town that is for this body. */
   @Get('documents/:file')
-  async document(@Param('token') token: string, @Param('file') file: string, @Ip() address: string, @Res() response: Response) {
+  async document(
+    @Param('token') token: string,
+    @Param('file') file: string,
+    @Ip() address: string,
+    @Res() response: Response,
+  ) {
     const visit = await this.visits.open(token, address, response);
     if (visit) await this.visits.document(visit, file.replace(/\.pdf$/, ''), response);
   }

@@ -57,7 +57,9 @@ function sectionsOf(
   const attached = filesIn(answers, new Set(files.map(({ id }) => id)));
   const all = answerView({ form, circumstances: { answers, now }, files: attached, translate, text: textIn(lang) });
   return all.flatMap((section) => {
-    const mine = section.answers.filter(({ key, lines, files: of }) => questions.has(key) && lines.length + of.length > 0);
+    const mine = section.answers.filter(
+      ({ key, lines, files: of }) => questions.has(key) && lines.length + of.length > 0,
+    );
     return mine.length > 0 ? [{ ...section, answers: mine }] : [];
   });
 }
@@ -66,6 +68,8 @@ function filesIn(answers: Answers, known: ReadonlySet<string>): Files {
   const files: Record<string, readonly AttachedFile[]> = {};
   for (const [key, value] of Object.entries(answers))
     if (Array.isArray(value))
-      files[key] = (value as readonly AttachedFile[]).filter((one) => typeof one === 'object' && known.has(one.id ?? ''));
+      files[key] = (value as readonly AttachedFile[]).filter(
+        (one) => typeof one === 'object' && known.has(one.id ?? ''),
+      );
   return files;
 }

@@ -70,7 +70,10 @@ describe('an opinion that is asked of a body outside the town', () => {
     expect(police.text('[role="alert"]')).not.toBe('');
     expect(police.$('textarea').val()).toBe('Laisser 4 mètres aux secours.');
     // a draft, with a file, found again by the same link in another browser
-    await police.submit({ fields: { ...fields, opinionsFichiers: { file: PDF, name: 'conditions.pdf' } }, button: ['_garder', '1'] });
+    await police.submit({
+      fields: { ...fields, opinionsFichiers: { file: PDF, name: 'conditions.pdf' } },
+      button: ['_garder', '1'],
+    });
     expect(police.text('main')).toContain('Le brouillon est gardé');
     const colleague = await new HttpBrowser(beffroi.url).open(link);
     expect(colleague.$('textarea').val()).toBe('Laisser 4 mètres aux secours.');
@@ -126,13 +129,18 @@ describe('an opinion that is asked of a body outside the town', () => {
     // a new link, to the right address
     await agent.submit({ form: '.opinion-resend', fields: { courriel: 'zone@example.org', motif: '' } });
     expect(agent.status).toBe(422);
-    await agent.submit({ form: '.opinion-resend', fields: { courriel: 'zone@example.org', motif: 'Nouvelle adresse' } });
+    await agent.submit({
+      form: '.opinion-resend',
+      fields: { courriel: 'zone@example.org', motif: 'Nouvelle adresse' },
+    });
     await beffroi.settled();
     expect(agent.text('main')).toContain('zone@example.org');
     const zone = await people.answers('zone@example.org', { opinionsReponse: 'favorable' });
     expect(zone.text('main')).toContain('Votre avis est reçu');
     await agent.open(`/bureau/dossiers/${other}`);
-    expect(agent.text('.case-history')).toContain('Liens d’une demande d’avis retirés : Zone de police (exemple) – Envoyé à la mauvaise adresse');
+    expect(agent.text('.case-history')).toContain(
+      'Liens d’une demande d’avis retirés : Zone de police (exemple) – Envoyé à la mauvaise adresse',
+    );
   });
 
   it('another department sees nothing of it', async () => {
@@ -143,7 +151,10 @@ describe('an opinion that is asked of a body outside the town', () => {
 
   it('asks back, is answered, and has its time again', async () => {
     const reference = await people.ask({ ...PARTY, lieu: 'Place Verte' });
-    const asking = await people.answers(POLICE, { opinionsReponse: 'demande-info', opinionsConditions: 'À quelle heure ?' });
+    const asking = await people.answers(POLICE, {
+      opinionsReponse: 'demande-info',
+      opinionsConditions: 'À quelle heure ?',
+    });
     expect(asking.text('main')).toContain('Votre question est transmise');
     const agent = await people.agent();
     await agent.open(`/bureau/dossiers/${reference}`);
@@ -182,12 +193,17 @@ describe('an opinion that is asked of a body outside the town', () => {
     await agent.open(page);
     await agent.submit({ form: '.opinion-note', fields: { opinionsReponse: 'sans-objet' } });
     expect(agent.text('main')).toContain('noté par Agnès Exemple');
-    const told = (await beffroi.get(MailService).mailbox({ limit: 50 })).filter(({ subject }) => subject.startsWith('Avis tardif'));
+    const told = (await beffroi.get(MailService).mailbox({ limit: 50 })).filter(({ subject }) =>
+      subject.startsWith('Avis tardif'),
+    );
     expect(told.length).toBeGreaterThanOrEqual(2);
     // and after the end of its time the link is closed
     await beffroi.advance('P100D');
     await police.open(await people.linkTo(POLICE));
-    expect([police.status, police.text('main')]).toEqual([410, expect.stringContaining('La durée de ce lien est passée')]);
+    expect([police.status, police.text('main')]).toEqual([
+      410,
+      expect.stringContaining('La durée de ce lien est passée'),
+    ]);
   });
 
   it('wrong links are tried a limited number of times', async () => {
@@ -210,6 +226,21 @@ describe('an opinion that is asked of a body outside the town', () => {
       const shots = process.env['SHOTS'];
       if (shots) await page.screenshot({ path: `${shots}/avis-${locale}.png`, fullPage: true });
       await page.context().close();
+    }
+    const agent = await visit(browser, { baseURL: beffroi.url, viewport: { width: 390, height: 844 } });
+    await agent.goto('/connexion');
+    await agent.fill('main [name=email]', 'agent1@example.org');
+    await agent.fill('main [name=password]', 'beffroi-demo');
+    await agent.click('main button');
+    const rows = await bySql<{ id: string; reference: string }>(
+      `SELECT request.id, reference FROM opinion_request request JOIN dossier ON dossier.id = dossier_id ORDER BY late DESC, request.id LIMIT 1`,
+    );
+    for (const path of [`/bureau/dossiers/${rows[0]!.reference}`, `/bureau/avis/${rows[0]!.id}`]) {
+      await agent.goto(path);
+      expect(await axe(agent)).toEqual([]);
+      expect(await agent.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      if (process.env['SHOTS'])
+        await agent.screenshot({ path: `${process.env['SHOTS']}/bureau-${path.split('/')[2]}.png`, fullPage: true });
     }
     await browser.close();
   });

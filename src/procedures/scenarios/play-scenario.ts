@@ -11,6 +11,7 @@ import type { AttachedFile, Answers, Field, Files, Form } from '../../forms/form
 import { validateAll } from '../../forms/validate.js';
 import type { Block } from '../blocks/block.js';
 import { readClocks } from '../legal-clocks/read-clock.js';
+import { LATE_OPINION, OPINION_QUESTION } from '../opinion-words.js';
 import { Procedure } from '../procedure.js';
 import { branchesTaken } from './form-branches.js';
 import type { Expectation, Scenario, Step } from './scenario.js';
@@ -125,9 +126,11 @@ class Run {
     if (task) return simulation.complete({ key: task.key, variables: values });
     const waiting = simulation.subscriptions.find(({ name }) => name === LATE_OPINION);
     if (!waiting)
-      throw new Error(`Expected that ${adviser} is asked for an opinion or a late one is waited for, but neither is so.`);
+      throw new Error(
+        `Expected that ${adviser} is asked for an opinion or a late one is waited for, but neither is so.`,
+      );
     const { name, correlationKey } = waiting;
-    const late = { service: adviser, avis: values['opinionsReponse'], conditions: values['opinionsConditions'] ?? null };
+    const late = { service: adviser, avis: values[OPINION_QUESTION], conditions: values['opinionsConditions'] ?? null };
     simulation.publish({
       name,
       ...(correlationKey === undefined ? {} : { correlationKey }),
@@ -212,9 +215,6 @@ function errorOf({ code, message }: SimulatedIncident, material: Procedure | Blo
   const errors = material instanceof Procedure ? [] : (material.facts.errors ?? []);
   return code === 'unhandled-error' ? errors.find((one) => message.includes(`'${one}'`)) : undefined;
 }
-
-/** By this message a procedure hears of an opinion that comes when it has gone on (`src/opinions`). */
-const LATE_OPINION = 'opinion-tardive';
 
 function serviceIn(variables: Variables): unknown {
   const { opinionsConseiller: adviser } = variables as { opinionsConseiller?: { service?: unknown } | null };
