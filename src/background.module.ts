@@ -4,6 +4,7 @@ import { DossiersProcessorsModule } from './dossiers/dossiers-processors.module.
 import { HistoryProcessorsModule } from './history/history-processors.module.js';
 import { MailProcessorsModule } from './mail/mail-processors.module.js';
 import { DeliveryModule } from './outbox/delivery.module.js';
+import { PaymentsProcessorsModule } from './payments/payments-processors.module.js';
 import { ProceduresProcessorsModule } from './procedures/procedures-processors.module.js';
 import { RetentionProcessorsModule } from './retention/retention-processors.module.js';
 import { SignaturesProcessorsModule } from './signatures/signatures-processors.module.js';
@@ -18,6 +19,7 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
     DossiersProcessorsModule,
     HistoryProcessorsModule,
     MailProcessorsModule,
+    PaymentsProcessorsModule,
     ProceduresProcessorsModule,
     RetentionProcessorsModule,
     SignaturesProcessorsModule,

@@ -11,6 +11,8 @@ export function conditions(given: Given): string[] {
     problems.push('IDENTITY_CLIENT_ID and IDENTITY_CLIENT_SECRET are required with IDENTITY_ISSUER.');
   if (given['apiOpen'] && !['127.0.0.1', '::1', 'localhost', undefined].includes(given['host'] as string | undefined))
     problems.push('API_OPEN needs HOST to be a loopback address: otherwise everybody could come in.');
+  if (given['payments'] === 'mollie' && !given['mollieApiKey'])
+    problems.push('MOLLIE_API_KEY is required with PAYMENTS=mollie.');
   return [...problems, ...ofSignatures(given)];
 }
 

@@ -42,6 +42,27 @@ export function longEnough(length: number) {
   };
 }
 
+export function atMost(length: number) {
+  return (value: string): string => {
+    if (value.length > length) throw new Error(`must have at most ${length} characters.`);
+    return value;
+  };
+}
+
+export function accountNumber(value: string): string {
+  const number = value.replaceAll(' ', '');
+  const digits = (number.slice(4) + number.slice(0, 4)).replace(/[A-Z]/g, (letter) => `${letter.charCodeAt(0) - 55}`);
+  if (!/^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(number) || BigInt(digits) % 97n !== 1n)
+    throw new Error('must be an account number (IBAN) whose check digits are right.');
+  return number;
+}
+
+export function bic(value: string): string {
+  if (!/^[A-Z]{6}[A-Z\d]{2}([A-Z\d]{3})?$/.test(value))
+    throw new Error('must be a bank identifier (BIC) of 8 or 11 characters.');
+  return value;
+}
+
 export function flag(value: string): boolean {
   if (value !== 'true' && value !== 'false') throw new Error(`must be true or false, but is "${value}".`);
   return value === 'true';

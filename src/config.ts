@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { conditions } from './config-conditions.js';
+import { paymentDefaults, PaymentSettings, paymentVariables } from './config-payments.js';
 import {
   duration,
   flag,
@@ -20,7 +21,7 @@ import {
 export { root };
 
 /** Everything the environment may say, checked and typed. Injected by this class. */
-export class Config {
+export class Config extends PaymentSettings {
   /** PostgreSQL to use; without it the program runs its own in `dataDir`. */
   readonly databaseUrl?: string;
   /** Redis or Valkey for the queues; without it they live in PostgreSQL. */
@@ -190,7 +191,7 @@ export const variables = {
   },
   OUTSIDE_JOB_TYPES: {
     about: 'Job types, separated by commas, that programs of yours work on: procedures that need them are offered.',
-    example: 'create-payment,request-cosignature',
+    example: 'request-cosignature',
     read: (value) => value.match(/[^,\s]+/g) ?? [],
   },
   API_OPEN: {
@@ -229,6 +230,7 @@ export const variables = {
     example: 'ville-sceau',
     read: text,
   },
+  ...paymentVariables,
 } satisfies Record<string, Variable>;
 
 /** Whose name in the configuration is not that of the variable. */
@@ -281,7 +283,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     queueConcurrency: {},
     queueRate: {},
   };
-  const config = { ...defaults, signatures: (given['demo'] ?? defaults.demo) ? 'test' : 'none', ...given };
+  const demo = (given['demo'] ?? defaults.demo) === true;
+  const config = { ...defaults, signatures: demo ? 'test' : 'none', ...paymentDefaults(demo), ...given };
   return Object.freeze(
     Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port ?? 3000}` }, config),
   );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizenPortalModule } from './portals/citizen/citizen-portal.module.js';
 import { DemoIdentityModule } from './portals/demo-identity/demo-identity.module.js';
+import { DemoPaymentModule } from './portals/demo-payment/demo-payment.module.js';
 import { DeskPortalModule } from './portals/desk/desk-portal.module.js';
 import { OpinionsPortalModule } from './portals/opinions/opinions-portal.module.js';
 import { PublicPagesModule } from './portals/public/public-pages.module.js';
@@ -17,6 +18,7 @@ import { RestModule } from './rest/rest.module.js';
     DeskPortalModule,
     DemoIdentityModule,
     OpinionsPortalModule,
+    DemoPaymentModule,
   ],
 })
 export class WebModule {}

@@ -19,7 +19,11 @@ export function setUpWeb(app: NestExpressApplication, config: Config, log: Log):
           defaultSrc: ["'self'"],
           baseUri: ["'none'"],
           // browsers ask this also where a form is sent on to
-          formAction: ["'self'", ...(config.identityIssuer ? [new URL(config.identityIssuer).origin] : [])],
+          formAction: [
+            "'self'",
+            ...(config.identityIssuer ? [new URL(config.identityIssuer).origin] : []),
+            ...(config.payments === 'mollie' ? ['https://*.mollie.com'] : []),
+          ],
           frameAncestors: ["'none'"],
           imgSrc: ["'self'", 'data:'],
           objectSrc: ["'none'"],

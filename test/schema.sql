@@ -2,6 +2,8 @@ CREATE SEQUENCE agenda_item_id_seq;
 
 CREATE SEQUENCE key_seq;
 
+CREATE SEQUENCE payment_communication_seq;
+
 CREATE SEQUENCE sitting_id_seq;
 
 CREATE OR REPLACE FUNCTION public.drop_empty_history_months(border date)
@@ -218,6 +220,23 @@ CREATE TABLE attachment (
 );
 CREATE INDEX attachment_dossier ON attachment USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
 CREATE INDEX attachment_draft ON attachment USING btree (draft_id) WHERE (draft_id IS NOT NULL);
+
+CREATE TABLE bank_file (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  sha256 text NOT NULL,
+  format text NOT NULL,
+  file_name text NOT NULL,
+  account text NOT NULL,
+  first_day text NOT NULL,
+  last_day text NOT NULL,
+  entries integer NOT NULL,
+  new_entries integer NOT NULL,
+  imported_by text NOT NULL,
+  imported_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (sha256),
+  CHECK ((format = ANY (ARRAY['coda'::text, 'camt.053'::text])))
+);
 
 CREATE TABLE batch (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -770,6 +789,40 @@ CREATE INDEX message_subscription_created ON message_subscription USING btree (c
 CREATE INDEX message_subscription_element ON message_subscription USING btree (element);
 CREATE INDEX message_subscription_message ON message_subscription USING btree (message, correlation_key);
 
+CREATE TABLE money_received (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  source text NOT NULL,
+  means text NOT NULL,
+  amount_cents integer NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  payment_id bigint,
+  bank_file_id bigint,
+  payer_name text,
+  payer_iban text,
+  remittance text,
+  received_by text,
+  problem text,
+  surplus_cents integer NOT NULL,
+  settlement text,
+  settled_at timestamp with time zone,
+  settled_by text,
+  note text,
+  PRIMARY KEY (id),
+  UNIQUE (source),
+  CHECK (((payment_id IS NOT NULL) OR (problem = 'unknown'::text))),
+  CHECK (((settlement IS NULL) = (settled_at IS NULL))),
+  CHECK (((surplus_cents >= 0) AND (surplus_cents <= amount_cents))),
+  CHECK ((amount_cents > 0)),
+  CHECK ((means = ANY (ARRAY['online'::text, 'transfer'::text, 'cash'::text, 'card'::text]))),
+  CHECK ((problem = ANY (ARRAY['unknown'::text, 'too-little'::text, 'too-much'::text, 'double'::text, 'late'::text]))),
+  CHECK ((settlement = ANY (ARRAY['assigned'::text, 'accepted'::text, 'refunded'::text, 'kept'::text, 'completed'::text, 'automatic'::text]))),
+  FOREIGN KEY (bank_file_id) REFERENCES bank_file(id),
+  FOREIGN KEY (payment_id) REFERENCES payment(id)
+);
+CREATE INDEX money_received_at ON money_received USING btree (received_at, id);
+CREATE INDEX money_received_payment ON money_received USING btree (payment_id);
+CREATE INDEX money_received_problem ON money_received USING btree (id) WHERE ((problem IS NOT NULL) AND (settled_at IS NULL));
+
 CREATE TABLE opinion_file (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   request_id bigint NOT NULL,
@@ -883,6 +936,62 @@ CREATE TABLE parameter_value (
 );
 CREATE INDEX parameter_value_latest ON parameter_value USING btree (procedure_key, name, at DESC);
 
+CREATE TABLE payment (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  job_key bigint NOT NULL,
+  process_instance_id bigint NOT NULL,
+  dossier_id bigint,
+  dossier_reference text NOT NULL,
+  procedure_key text NOT NULL,
+  department text NOT NULL,
+  lang text NOT NULL,
+  token text NOT NULL,
+  amount_cents integer NOT NULL,
+  currency text NOT NULL,
+  communication text NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  paid_at timestamp with time zone,
+  receipt_number text,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (communication),
+  UNIQUE (job_key),
+  UNIQUE (receipt_number),
+  UNIQUE (token),
+  CHECK (((paid_at IS NULL) = (receipt_number IS NULL))),
+  CHECK (((state = ANY (ARRAY['expired'::text, 'cancelled'::text, 'refunded'::text])) = (ended_at IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['paid'::text, 'refunded'::text])) = (paid_at IS NOT NULL))),
+  CHECK ((amount_cents > 0)),
+  CHECK ((communication ~ '^[0-9]{12}$'::text)),
+  CHECK ((currency = 'EUR'::text)),
+  CHECK ((state = ANY (ARRAY['created'::text, 'pending'::text, 'failed'::text, 'paid'::text, 'expired'::text, 'cancelled'::text, 'refunded'::text]))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE SET NULL
+);
+CREATE INDEX payment_created ON payment USING btree (created_at, id);
+CREATE INDEX payment_dossier ON payment USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
+CREATE INDEX payment_open ON payment USING btree (process_instance_id) WHERE (state = ANY (ARRAY['created'::text, 'pending'::text, 'failed'::text]));
+
+CREATE TABLE payment_attempt (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  payment_id bigint NOT NULL,
+  provider text NOT NULL,
+  reference text,
+  checkout_url text,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  next_check_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (provider, reference),
+  CHECK (((state = ANY (ARRAY['begun'::text, 'open'::text])) = (ended_at IS NULL))),
+  CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'paid'::text, 'failed'::text, 'cancelled'::text, 'expired'::text]))),
+  FOREIGN KEY (payment_id) REFERENCES payment(id) ON DELETE CASCADE
+);
+CREATE INDEX payment_attempt_due ON payment_attempt USING btree (next_check_at) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text]));
+CREATE INDEX payment_attempt_payment ON payment_attempt USING btree (payment_id);
+CREATE UNIQUE INDEX payment_attempt_open ON payment_attempt USING btree (payment_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text]));
+
 CREATE TABLE procedure_version (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   procedure_key text NOT NULL,
@@ -983,6 +1092,56 @@ CREATE TABLE rate_limit (
   expire bigint,
   PRIMARY KEY (key)
 );
+
+CREATE TABLE receipt_counter (
+  year integer NOT NULL,
+  last integer NOT NULL,
+  PRIMARY KEY (year)
+);
+
+CREATE TABLE refund (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  key text NOT NULL,
+  payment_id bigint,
+  money_id bigint,
+  job_key bigint,
+  amount_cents integer NOT NULL,
+  reason text NOT NULL,
+  way text NOT NULL,
+  attempt_id bigint,
+  iban text,
+  holder text,
+  state text NOT NULL,
+  provider_reference text,
+  asked_at timestamp with time zone NOT NULL,
+  asked_by bigint,
+  approved_by bigint,
+  approved_name text,
+  second_by bigint,
+  second_name text,
+  next_check_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  note text,
+  PRIMARY KEY (id),
+  UNIQUE (key),
+  CHECK (((payment_id IS NOT NULL) OR (money_id IS NOT NULL))),
+  CHECK (((second_by IS NULL) OR (second_by <> approved_by))),
+  CHECK (((state = ANY (ARRAY['done'::text, 'refused'::text])) = (ended_at IS NOT NULL))),
+  CHECK ((amount_cents > 0)),
+  CHECK ((reason = ANY (ARRAY['surplus'::text, 'unknown'::text, 'withdrawal'::text, 'decision'::text]))),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'sending'::text, 'done'::text, 'refused'::text, 'failed'::text]))),
+  CHECK ((way = ANY (ARRAY['online'::text, 'transfer'::text]))),
+  FOREIGN KEY (approved_by) REFERENCES account(id),
+  FOREIGN KEY (asked_by) REFERENCES account(id),
+  FOREIGN KEY (attempt_id) REFERENCES payment_attempt(id),
+  FOREIGN KEY (money_id) REFERENCES money_received(id),
+  FOREIGN KEY (payment_id) REFERENCES payment(id),
+  FOREIGN KEY (second_by) REFERENCES account(id)
+);
+CREATE INDEX refund_money ON refund USING btree (money_id);
+CREATE INDEX refund_open ON refund USING btree (id) WHERE (state = ANY (ARRAY['asked'::text, 'approved'::text, 'sending'::text, 'failed'::text]));
+CREATE INDEX refund_payment ON refund USING btree (payment_id);
 
 CREATE TABLE retention_round (
   day date NOT NULL,
@@ -1124,6 +1283,29 @@ CREATE TABLE signing_key (
   private_key bytea NOT NULL,
   created_at timestamp with time zone NOT NULL,
   PRIMARY KEY (id)
+);
+
+CREATE TABLE simulated_payment (
+  reference text NOT NULL,
+  order_key text NOT NULL,
+  amount_cents integer NOT NULL,
+  paid_cents integer NOT NULL,
+  description text NOT NULL,
+  return_url text NOT NULL,
+  notice_url text NOT NULL,
+  state text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (reference),
+  UNIQUE (order_key),
+  CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'paid'::text, 'failed'::text, 'cancelled'::text, 'expired'::text])))
+);
+
+CREATE TABLE simulated_refund (
+  reference text NOT NULL,
+  payment text NOT NULL,
+  amount_cents integer NOT NULL,
+  PRIMARY KEY (reference),
+  FOREIGN KEY (payment) REFERENCES simulated_payment(reference) ON DELETE CASCADE
 );
 
 CREATE TABLE sitting (

@@ -18,6 +18,7 @@ const LIMITS = {
   'proof-address': { points: 10, duration: 60 * 60 },
   'proof-mail': { points: 3, duration: 60 * 60 },
   'submit-address': { points: 30, duration: 60 * 60 },
+  'pay-address': { points: 60, duration: 60 * 60 },
 } as const;
 
 export type Limit = keyof typeof LIMITS;

@@ -2,6 +2,7 @@
 export const PUBLIC_STATUSES = [
   'deposee',
   'a-completer',
+  'a-payer',
   'en-traitement',
   'decision',
   'prete',
@@ -26,5 +27,7 @@ export function isPublicStatus(text: string): text is PublicStatus {
 /** What may be expected after this status, nearest first. */
 export function statusesAfter(status: PublicStatus): readonly PublicStatus[] {
   if (ENDS.has(status)) return [];
-  return ROAD.slice(status === 'a-completer' ? ROAD.indexOf('en-traitement') : ROAD.indexOf(status) + 1);
+  return ROAD.slice(
+    status === 'a-completer' || status === 'a-payer' ? ROAD.indexOf('en-traitement') : ROAD.indexOf(status) + 1,
+  );
 }

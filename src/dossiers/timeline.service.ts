@@ -8,7 +8,15 @@ import { type PublicStatus, statusesAfter } from './public-status.js';
 /** Something that happened to a dossier, as the applicant is told. The sentence is `timeline.<kind>` of the texts. */
 export interface TimelineEntry {
   readonly at: Date;
-  readonly kind: 'submitted' | 'status' | 'answered' | 'document' | 'document-replaced' | 'document-revoked';
+  readonly kind:
+    | 'submitted'
+    | 'status'
+    | 'answered'
+    | 'document'
+    | 'document-replaced'
+    | 'document-revoked'
+    | 'payment-received'
+    | 'payment-refunded';
   /** For `status`. */
   readonly status?: PublicStatus;
   /** What the procedure says of it. */
@@ -62,6 +70,10 @@ function told({ kind, at, data }: HistoryEntryRow): TimelineEntry[] {
       return [{ at, kind: 'document-replaced', document }];
     case 'document.revoked':
       return [{ at, kind: 'document-revoked', document }];
+    case 'payment.received':
+      return [{ at, kind: 'payment-received' }];
+    case 'payment.refunded':
+      return [{ at, kind: 'payment-refunded' }];
     default:
       return [];
   }

@@ -8,7 +8,7 @@ import { Dossier } from './dossier.entity.js';
 import type { PublicStatus } from './public-status.js';
 
 /** Until the decision is taken; what the town has produced cannot be asked back. */
-const BEFORE_DECISION: ReadonlySet<PublicStatus> = new Set(['deposee', 'a-completer', 'en-traitement']);
+const BEFORE_DECISION: ReadonlySet<PublicStatus> = new Set(['deposee', 'a-completer', 'a-payer', 'en-traitement']);
 
 /** The applicant gives up a request: its process is cancelled, with every task and timer. */
 @Injectable()

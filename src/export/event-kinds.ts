@@ -24,5 +24,8 @@ export const EVENT_KINDS: Readonly<Record<string, EventKind>> = {
   'document.replaced': whole,
   'document.replacement-asked': whole,
   'document.revoked': whole,
+  'payment.asked': whole,
+  'payment.received': whole,
+  'payment.refunded': whole,
   'dossier.closed': whole,
 };

@@ -41,6 +41,14 @@ export interface Topics {
   /** A signatory of a request is to be reminded, or has not signed in time. */
   'signature.reminder-due': { readonly requestId: string; readonly accountId: string };
   'signature.late': { readonly requestId: string; readonly accountId: string };
+  /** The provider said something about a payment online, or has been silent for a while: it is to be asked. */
+  'payment-attempt.noticed': { readonly attemptId: string };
+  /** A receipt is to be made, and the payer told. */
+  'payment.paid': { readonly paymentId: string };
+  /** The provider is to give money back, or to be asked whether it did. */
+  'refund.due': { readonly refundId: string };
+  /** It was given back, or refused. */
+  'refund.ended': { readonly refundId: string };
 }
 
 export type Topic = keyof Topics;
@@ -58,6 +66,7 @@ export const queues = {
   reminders: { concurrency: 2 },
   'agent-tasks': { concurrency: 2 },
   signatures: { concurrency: 4 },
+  payments: { concurrency: 4 },
 } as const;
 
 export type QueueName = keyof typeof queues;
@@ -79,4 +88,8 @@ export const topics: { readonly [T in Topic]: QueueName } = {
   'signature-request.ended': 'signatures',
   'signature.reminder-due': 'signatures',
   'signature.late': 'signatures',
+  'payment-attempt.noticed': 'payments',
+  'payment.paid': 'payments',
+  'refund.due': 'payments',
+  'refund.ended': 'payments',
 };

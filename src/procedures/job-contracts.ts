@@ -55,7 +55,6 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
   },
   'record-opinion': { headers: [], reads: ['opinionsDemande', 'opinionsUn'], makes: [] },
   'create-payment': {
-    outside: true,
     headers: [],
     reads: ['paymentMontant'],
     makes: ['paymentLien', 'paymentReference', 'paymentCommunication'],
@@ -65,13 +64,25 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
       paymentCommunication: '+++000/0000/00101+++',
     },
   },
+  'close-payment': {
+    headers: [],
+    reads: ['paymentReference'],
+    makes: ['paymentEtat'],
+    simulated: { paymentEtat: 'expire' },
+  },
   'cancel-payment': {
-    outside: true,
     headers: [],
     reads: ['refundReference', 'refundMontant'],
     makes: ['refundPreuve'],
-    errors: ['remboursement-impossible'],
+    errors: ['remboursement-impossible', 'remboursement-refuse'],
     simulated: { refundPreuve: 'PSP-1-R' },
+  },
+  'transfer-refund': {
+    headers: [],
+    reads: ['refundReference', 'refundMontant', 'refundIban', 'refundTitulaire'],
+    makes: ['refundPreuve'],
+    errors: ['remboursement-refuse'],
+    simulated: { refundPreuve: 'virement-1' },
   },
   'sign-document': {
     needs: 'signatures',

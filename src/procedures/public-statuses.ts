@@ -1,3 +1,3 @@
 /** What the citizen can be told of a case (`src/dossiers/public-status.ts` says it to the service). */
 export const PUBLIC_STATUSES =
-  'deposee a-completer en-traitement decision prete delivree refusee classee-sans-suite retiree'.split(' ');
+  'deposee a-completer a-payer en-traitement decision prete delivree refusee classee-sans-suite retiree'.split(' ');

@@ -38,6 +38,8 @@ export const KNOWN_TABLES = [
   ...['history_entry', 'legal_hold', 'erased_dossier'],
   // the register of what the town's bodies decided is kept for ever; it only forgets of which dossier an item was
   ...['agenda_item'],
+  // accounting records stay for ten years; they only forget of which dossier they were
+  ...['payment'],
 ];
 
 export const deleteInstances = (tx: Database, ids: readonly string[]): Promise<Record<string, number>> =>

@@ -1,6 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { AskOpinionWorker } from './ask-opinion.worker.js';
 import { CallWebhookWorker } from './call-webhook.worker.js';
+import { CancelPaymentWorker } from './cancel-payment.worker.js';
+import { ClosePaymentWorker } from './close-payment.worker.js';
+import { CreatePaymentWorker } from './create-payment.worker.js';
 import { EvaluateWorker } from './evaluate.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
@@ -10,12 +13,16 @@ import { SendEmailWorker } from './send-email.worker.js';
 import { SetStatusWorker } from './set-status.worker.js';
 import { SignDocumentWorker } from './sign-document.worker.js';
 import { SubstituteSignatoryWorker } from './substitute-signatory.worker.js';
+import { TransferRefundWorker } from './transfer-refund.worker.js';
 import type { Worker } from './worker.js';
 
 /** Job type -> worker. */
 export const workers: Readonly<Record<string, Type<Worker>>> = {
   'ask-opinion': AskOpinionWorker,
   'call-webhook': CallWebhookWorker,
+  'cancel-payment': CancelPaymentWorker,
+  'close-payment': ClosePaymentWorker,
+  'create-payment': CreatePaymentWorker,
   evaluate: EvaluateWorker,
   'generate-document': GenerateDocumentWorker,
   'publish-message': PublishMessageWorker,
@@ -25,4 +32,5 @@ export const workers: Readonly<Record<string, Type<Worker>>> = {
   'set-status': SetStatusWorker,
   'sign-document': SignDocumentWorker,
   'substitute-signatory': SubstituteSignatoryWorker,
+  'transfer-refund': TransferRefundWorker,
 };

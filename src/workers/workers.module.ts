@@ -3,6 +3,7 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { DossiersModule } from '../dossiers/dossiers.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OpinionsModule } from '../opinions/opinions.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
 import { ProceduresModule } from '../procedures/procedures.module.js';
 import { SignaturesModule } from '../signatures/signatures.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
@@ -16,6 +17,7 @@ import { JobsProcessor } from './jobs.processor.js';
     DossiersModule,
     MailModule,
     OpinionsModule,
+    PaymentsModule,
     ProceduresModule,
     SignaturesModule,
     WorkflowModule,

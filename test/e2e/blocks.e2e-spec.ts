@@ -25,14 +25,18 @@ afterAll(async () => {
   rmSync(town, { recursive: true });
 });
 
-/** It needs a payment, for which the program has no worker. */
+/** It needs somebody else's signature, for which the program has no worker. */
 function addPaidProcedure(folder: string): void {
   const paid = join(folder, 'payante');
   for (const name of ['forms', 'texts']) mkdirSync(join(paid, name), { recursive: true });
   const like = join(folder, 'autorisation');
   cpSync(join(like, 'forms/autorisation-demande.form'), join(paid, 'forms/autorisation-demande.form'));
   const form = extensions('<zeebe:formDefinition formId="autorisation-demande" />');
-  const parts = [node('startEvent', 'depot', form), serviceTask('payer', 'create-payment'), node('endEvent', 'fin')];
+  const parts = [
+    node('startEvent', 'depot', form),
+    serviceTask('payer', 'request-cosignature'),
+    node('endEvent', 'fin'),
+  ];
   writeFileSync(join(paid, 'process.bpmn'), bpmn('payante', parts));
   writeFileSync(join(paid, 'texts/fr.yaml'), 'title: Demande payante\n');
   writeFileSync(
@@ -206,12 +210,12 @@ describe('a procedure composed of blocks', () => {
     expect(catalogue.all().map(({ key }) => key)).toEqual(['autorisation']);
     const [[, diagnostics] = []] = [...catalogue.refused()];
     expect(diagnostics).toMatchObject([{ code: 'job-without-worker', severity: 'error' }]);
-    expect(diagnostics![0]!.message).toContain('"create-payment" (payante, payer)');
+    expect(diagnostics![0]!.message).toContain('"request-cosignature" (payante, payer)');
   });
 });
 
 it('a worker outside makes the procedure possible', async () => {
-  const program = await startBeffroi({ env: { PROCEDURES_DIR: town, OUTSIDE_JOB_TYPES: 'create-payment' } });
+  const program = await startBeffroi({ env: { PROCEDURES_DIR: town, OUTSIDE_JOB_TYPES: 'request-cosignature' } });
   try {
     const catalogue = program.get(ProcedureCatalogue);
     expect(catalogue.all().map(({ key }) => key)).toEqual(['autorisation', 'payante']);

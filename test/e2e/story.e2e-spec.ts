@@ -29,6 +29,10 @@ const NO_PAGE = [
   '/bureau/avis/:id',
   '/bureau/avis/:id/fichiers/:file',
   '/bureau/signatures/:id',
+  // nor to be paid: src/payments/pages.e2e-spec.ts does
+  '/paiements/:token',
+  '/paiements/:token/invitation.pdf',
+  '/prestataire-paiement/:reference',
   '/bureau/signatures/:id/document.pdf',
   '/api/openapi.json',
   '/dossiers/:reference/documents/:file',

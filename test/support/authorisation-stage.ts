@@ -141,6 +141,19 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
      VALUES ($1, $2, 'asked', 'stage', 'police@example.org', now())`,
     [opinion, beffroi.get(Secrets).hash('opinion-link', token)],
   );
+  const payToken = 'aaaaaaaaaaaaaaaaaaaaaa';
+  await beffroi.database.query(
+    `INSERT INTO payment (job_key, process_instance_id, dossier_id, dossier_reference, procedure_key, department, lang, token,
+       amount_cents, currency, communication, state, created_at)
+     SELECT 1, process_instance_key, id, reference, procedure_key, department, 'fr', $2, 1250, 'EUR', '000000000097', 'created', now()
+     FROM dossier WHERE id = $1`,
+    [dossierId, payToken],
+  );
+  await beffroi.database.query(
+    `INSERT INTO simulated_payment (reference, order_key, amount_cents, paid_cents, description, return_url, notice_url, state, created_at)
+     VALUES ('sim_1', '1', 1250, 0, $1, '/', '/', 'open', now())`,
+    [fresh.reference],
+  );
   const document = await one('SELECT id FROM document');
   const mail = await one('SELECT id FROM mail_message WHERE dossier_id = $1', dossierId);
   const verification = await one('SELECT verification_code FROM document');
@@ -158,6 +171,8 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/dossiers/:reference/repondre/:element', `/dossiers/${asked.reference}/repondre/${element}`],
     ['/dossiers/:reference/documents/:file', `/dossiers/${delivered.reference}/documents/${document}.pdf`],
     ['/dossiers/:reference', `/dossiers/${fresh.reference}`],
+    ['/paiements/:token', `/paiements/${payToken}`],
+    ['/prestataire-paiement/:reference', '/prestataire-paiement/sim_1'],
     ['/verify/:code', `/verify/${verification}`],
     ['/avis/:token/pieces/:id', `/avis/${token}/pieces/${piece}`],
     ['/avis/:token', `/avis/${token}`],

@@ -5,7 +5,8 @@ interface ExpressRouter {
 }
 
 /** What programs read. */
-export const FOR_PROGRAMS = /^\/(v2|health|metrics|fournisseur-identite\/(\.well-known|cles|jeton))(\/|$)/;
+export const FOR_PROGRAMS =
+  /^\/(v2|health|metrics|paiements\/avis|fournisseur-identite\/(\.well-known|cles|jeton))(\/|$)/;
 
 /** Every route of the program as declared, e.g. `POST /dossiers/:reference/messages`. */
 export function allRoutes(app: INestApplication): string[] {

@@ -6,6 +6,8 @@ import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { IdentityModule } from '../../identity/identity.module.js';
 import { MailModule } from '../../mail/mail.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
+import { PaymentsModule } from '../../payments/payments.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
@@ -23,6 +25,10 @@ import { IdentityAddressController } from './identity-address.controller.js';
 import { IdentityController } from './identity.controller.js';
 import { LaterController } from './later.controller.js';
 import { OwnAccountController } from './own-account.controller.js';
+import { OwnPaymentsController } from './own-payments.controller.js';
+import { PaymentNoticeController } from './payment-notice.controller.js';
+import { PaymentView } from './payment-view.js';
+import { PaymentController } from './payment.controller.js';
 import { PasswordController } from './password.controller.js';
 import { ForgottenPasswordController, RegistrationController } from './own-address.controller.js';
 import { ReadsController } from './reads.controller.js';
@@ -40,6 +46,8 @@ import { TrialController } from './trial.controller.js';
     DocumentsModule,
     DossiersModule,
     MailModule,
+    OutboxModule,
+    PaymentsModule,
     ProceduresModule,
   ],
   // `demandes/:draftId/verifier`, `/confirmation` and `/code` before `demandes/:draftId/:page`
@@ -61,14 +69,18 @@ import { TrialController } from './trial.controller.js';
     IdentityAddressController,
     IdentityController,
     OwnAccountController,
+    OwnPaymentsController,
     ForgottenPasswordController,
     DashboardController,
+    PaymentNoticeController,
+    PaymentController,
   ],
   providers: [
     ApplicantChoices,
     DossierContentsService,
     FillingService,
     FollowedDossier,
+    PaymentView,
     { provide: APP_INTERCEPTOR, useClass: TrialBanner },
   ],
 })

@@ -62,7 +62,7 @@ export class DossierController {
       steps: timelineSteps(timeline, textIn(lang), lang),
       complements: awaited.map((complement) => complementView(complement, procedure, lang)),
       ...contents,
-      choices: await this.choices.of(dossier),
+      choices: await this.choices.of(dossier, lang),
       sections: form && translate ? answerView({ form, circumstances, translate, text: textIn(lang) }) : [],
     });
   }

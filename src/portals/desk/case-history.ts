@@ -7,6 +7,7 @@ import type { HistoryEntryRow } from '../../history/history-entry.entity.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { Text } from '../../forms/form-view.js';
 import type { Procedure } from '../../procedures/procedure.js';
+import { amountText } from '../../payments/amounts.js';
 import { locales } from '../../procedures/texts.js';
 import { textIn } from '../texts/portal-texts.js';
 
@@ -55,6 +56,7 @@ export class CaseHistory {
       person: (account) => people.get(String(account)),
       text: textIn(lang),
       announced: (texts) => (texts && typeof texts === 'object' ? { more: (texts as Record<Lang, string>)[lang] } : {}),
+      money: (cents) => amountText(cents, lang),
       date: (at) => new Intl.DateTimeFormat(locales[lang], DAY).format(new Date(at)),
     };
     const events = entries.flatMap((entry) => told(entry, words));
@@ -91,6 +93,7 @@ interface Words {
   readonly text: Text;
   readonly announced: (texts: unknown) => { more?: string };
   readonly date: (at: string) => string;
+  readonly money: (cents: number) => string;
 }
 
 function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEvent[] {
@@ -159,6 +162,10 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
       const said = data['said'] === undefined ? '' : words.text(`opinion.verdict.${String(data['said'])}`);
       return [{ at, kind, what: joined(data['name'], said, data['reason']), ...who }];
     }
+    case 'payment.asked':
+    case 'payment.received':
+    case 'payment.refunded':
+      return [{ at, kind, what: words.money(Number(data['amountCents'])), ...who }];
     case 'incident.raised':
       return [{ at, kind, what: String(data['message']) }];
     case 'incident.retried':

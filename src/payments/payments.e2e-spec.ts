@@ -1,0 +1,170 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startBeffroi, type TestProgram } from '../../test/support/app.js';
+import { paidTown } from '../../test/support/paid-town.js';
+import { Payer } from '../../test/support/payer.js';
+
+/** One program, one procedure that costs 12.50 EUR: every way that money comes, and everything that goes wrong. */
+let town: string;
+let beffroi: TestProgram;
+beforeAll(async () => {
+  town = paidTown();
+  beffroi = await startBeffroi({ env: { PROCEDURES_DIR: town, LOG_LEVEL: 'silent' } });
+});
+afterAll(async () => {
+  await beffroi?.stop();
+  rmSync(town, { recursive: true, force: true });
+});
+
+const payer = (): Promise<Payer> => Payer.begin(beffroi);
+
+describe('a payment online', () => {
+  it('is asked for, paid at the provider, confirmed server to server, and the case goes on with a receipt', async () => {
+    const alice = await payer();
+    expect(await alice.status()).toBe('a-payer');
+    await alice.openPayment();
+    expect(alice.browser.text('.payment__amount')).toMatch(/^12,50\s€$/);
+    await alice.payOnline('success');
+    expect(alice.browser.text('.notice--success')).toContain('Paiement reçu');
+    await beffroi.settled();
+    expect(await alice.row()).toMatchObject({
+      state: 'paid',
+      receipt_number: expect.stringMatching(/^Q-\d{4}-\d{6}$/),
+    });
+    expect(await alice.status()).toBe('delivree');
+    expect(await alice.subjects()).toEqual([
+      `Dossier ${alice.reference} : paiement demandé`,
+      `Nous avons reçu votre paiement, demande ${alice.reference}`,
+    ]);
+    const [receipt] = await alice.documents();
+    expect(receipt).toMatchObject({ title: 'Quittance', status: 'valid' });
+  });
+
+  it('that failed can be tried again, five times in all', async () => {
+    const bram = await payer();
+    for (const outcome of ['failure', 'cancelled', 'failure', 'failure', 'failure'] as const) {
+      await bram.openPayment();
+      await bram.payOnline(outcome);
+      await beffroi.settled();
+      expect(await bram.row()).toMatchObject({ state: 'failed' });
+    }
+    await bram.openPayment();
+    expect(bram.browser.$('form[action$="/en-ligne"]')).toHaveLength(0);
+    expect(bram.browser.text('main')).toContain('Payer par virement');
+  });
+
+  it('leaves no second checkout open: who goes back pays where they were', async () => {
+    const clara = await payer();
+    await clara.openPayment();
+    await clara.browser.submit({ form: 'form[action$="/en-ligne"]' });
+    const first = clara.browser.path;
+    await clara.openPayment();
+    expect(clara.browser.text('.notice')).toContain('Paiement en cours');
+    await clara.browser.submit({ form: 'form[action$="/en-ligne"]' });
+    expect(clara.browser.path).toBe(first);
+  });
+
+  it('that was taken twice gives the surplus back by itself', async () => {
+    const dora = await payer();
+    await dora.openPayment();
+    await dora.payOnline('double');
+    await beffroi.settled();
+    expect(await dora.monies()).toMatchObject([
+      { amount_cents: 2500, surplus_cents: 1250, problem: 'too-much', settlement: 'automatic' },
+    ]);
+    expect(await dora.refunds()).toMatchObject([
+      { amount_cents: 1250, state: 'done', way: 'online', reason: 'surplus' },
+    ]);
+    expect(await dora.row()).toMatchObject({ state: 'paid' });
+  });
+
+  it('is found by asking when the notice never comes', async () => {
+    const emil = await payer();
+    await emil.openPayment();
+    await emil.browser.submit({ form: 'form[action$="/en-ligne"]' });
+    await beffroi.database.query(
+      `UPDATE simulated_payment SET state = 'paid', paid_cents = amount_cents WHERE description = $1`,
+      [emil.reference],
+    );
+    await beffroi.advance('PT2M');
+    expect(await emil.row()).toMatchObject({ state: 'paid' });
+  });
+
+  it('of the last moment is paid: the provider is asked before it expires', async () => {
+    const fatima = await payer();
+    await fatima.openPayment();
+    await fatima.browser.submit({ form: 'form[action$="/en-ligne"]' });
+    await beffroi.database.query(
+      `UPDATE payment_attempt SET next_check_at = 'infinity' WHERE payment_id = (SELECT id FROM payment WHERE dossier_reference = $1)`,
+      [fatima.reference],
+    );
+    await beffroi.database.query(
+      `UPDATE simulated_payment SET state = 'paid', paid_cents = amount_cents WHERE description = $1`,
+      [fatima.reference],
+    );
+    await beffroi.advance('P15D');
+    expect(await fatima.row()).toMatchObject({ state: 'paid' });
+    expect(await fatima.status()).toBe('delivree');
+  });
+
+  it('that the provider tells after it expired goes back (S09)', async () => {
+    const gaston = await payer();
+    await gaston.openPayment();
+    await gaston.payOnline('late');
+    await beffroi.advance('P15D');
+    expect(await gaston.row()).toMatchObject({ state: 'expired' });
+    expect(await gaston.status()).toBe('classee-sans-suite');
+    expect(await gaston.subjects()).toContain(`Dossier ${gaston.reference} : paiement attendu`);
+    await gaston.tellNow();
+    await beffroi.settled();
+    expect(await gaston.monies()).toMatchObject([{ problem: 'late', surplus_cents: 1250, settlement: 'automatic' }]);
+    expect(await gaston.refunds()).toMatchObject([{ amount_cents: 1250, state: 'done' }]);
+    expect(await gaston.subjects()).toContain(`Remboursement, demande ${gaston.reference}`);
+  });
+
+  it('ends with the case: who withdraws owes nothing, and gets back what was paid', async () => {
+    const helene = await payer();
+    await helene.withdraw();
+    await beffroi.advance('PT1M');
+    expect(await helene.row()).toMatchObject({ state: 'cancelled' });
+    await helene.openPayment();
+    expect(helene.browser.text('.notice')).toContain('n’est plus demandé');
+  });
+});
+
+describe('a notice', () => {
+  const notice = async (attempt: string, token: string, id: string, signature?: string): Promise<number> => {
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...(signature && { 'x-simulator-signature': signature }),
+    };
+    const response = await fetch(`${beffroi.url}/paiements/avis/${attempt}/${token}`, {
+      method: 'POST',
+      headers,
+      body: `id=${id}`,
+    });
+    return response.status;
+  };
+
+  it('is believed of nobody: false address, false signature, and what it says is asked again', async () => {
+    const ivo = await payer();
+    await ivo.openPayment();
+    await ivo.browser.submit({ form: 'form[action$="/en-ligne"]' });
+    const { rows } = await beffroi.database.query<{ notice_url: string; reference: string }>(
+      'SELECT notice_url, reference FROM simulated_payment WHERE description = $1',
+      [ivo.reference],
+    );
+    const [token = '', attempt = ''] = rows[0]!.notice_url.split('/').reverse();
+    expect(await notice(attempt, 'x'.repeat(22), rows[0]!.reference)).toBe(404);
+    expect(await notice(attempt, token, rows[0]!.reference, 'not signed')).toBe(403);
+    const { Simulator } = await import('./simulator.js');
+    const sign = (id: string): string => beffroi.get(Simulator).sign(id);
+    expect(await notice(attempt, token, 'sim_another', sign('sim_another'))).toBe(404);
+    // a genuine one that says nothing new, ten times
+    for (let time = 0; time < 10; time++)
+      expect(await notice(attempt, token, rows[0]!.reference, sign(rows[0]!.reference))).toBe(200);
+    await beffroi.settled();
+    expect(await ivo.row()).toMatchObject({ state: 'pending' });
+    expect(await ivo.monies()).toEqual([]);
+  });
+});
