@@ -114,6 +114,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/sittings': [
     '#engine',
     'src/documents',
+    'src/signatures',
     'src/workflow',
     'src/forms',
     'src/database',

@@ -435,7 +435,7 @@ CREATE TABLE dossier (
   test boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id),
   UNIQUE (id, test),
-  UNIQUE (process_instance_key),
+  UNIQUE (process_instance_key) INCLUDE (public_status, channel, procedure_key),
   UNIQUE (reference),
   UNIQUE (tracking_code_hash),
   CHECK (((NOT test) OR (procedure_version_id IS NOT NULL))),
@@ -1062,7 +1062,7 @@ CREATE INDEX process_instance_business ON process_instance USING btree (business
 CREATE INDEX process_instance_definition ON process_instance USING btree (process_definition_id, id);
 CREATE INDEX process_instance_ended ON process_instance USING btree (ended_at, id);
 CREATE INDEX process_instance_marks ON process_instance USING gin (result_marks) WHERE (ended_at IS NOT NULL);
-CREATE INDEX process_instance_open ON process_instance USING btree (id) WHERE (ended_at IS NULL);
+CREATE INDEX process_instance_open ON process_instance USING btree (id) INCLUDE (root_id) WHERE (ended_at IS NULL);
 CREATE INDEX process_instance_parent ON process_instance USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX process_instance_process ON process_instance USING btree (process_id, started_at);
 CREATE INDEX process_instance_root ON process_instance USING btree (root_id);

@@ -38,6 +38,7 @@ import { InboxAndWatch1700000000123 } from './migrations/1700000000123-inbox-and
 import { SearchFilters1700000000195 } from './migrations/1700000000195-search-filters.js';
 import { Opinions1700000000200 } from './migrations/1700000000200-opinions.js';
 import { DocumentVersions1700000000220 } from './migrations/1700000000220-document-versions.js';
+import { InboxIndices1700000000221 } from './migrations/1700000000221-inbox-indices.js';
 import { Payments1700000000240 } from './migrations/1700000000240-payments.js';
 
 /**
@@ -84,5 +85,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchFilters1700000000195,
   Opinions1700000000200,
   DocumentVersions1700000000220,
+  InboxIndices1700000000221,
   Payments1700000000240,
 ];

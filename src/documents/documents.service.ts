@@ -7,7 +7,7 @@ import { Dossier } from '../dossiers/dossier.entity.js';
 import { type Actor, SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { IssuedDocument } from './document.entity.js';
-import { documentEntry } from './document-entry.js';
+import { noteDocument } from './note-document.js';
 import { DocumentWriter } from './document-writer.js';
 import type { NewDocument } from './new-document.js';
 import { Succession } from './succession.js';
@@ -73,7 +73,7 @@ export class DocumentsService {
     const document = await tx.findOneByOrFail(IssuedDocument, { id });
     if (awaits) return document;
     const issued = { kind: 'document.issued', actor: SYSTEM, at: issuedAt, public: true };
-    await this.history.append(tx, documentEntry(document, issued));
+    await noteDocument(this.history, tx, document, issued);
     await this.succession.takeOver(tx, document);
     return document;
   }
@@ -83,15 +83,21 @@ export class DocumentsService {
   }
 
   /** Those that stand or wait for their seal. */
-  ofSitting(sittingId: string): Promise<IssuedDocument[]> {
+  ofSitting(sittingId: string, tx: Transaction = this.database.manager): Promise<IssuedDocument[]> {
     const where = { sittingId, status: In(['pending', 'valid']) };
-    return this.database.manager.find(IssuedDocument, { where, order: { id: 'ASC' } });
+    return tx.find(IssuedDocument, { where, order: { id: 'ASC' } });
   }
 
   /** Those that stand and can be read, the latest first. */
   validOfDossiers(dossierIds: readonly string[]): Promise<IssuedDocument[]> {
     const where = { dossierId: In([...dossierIds]), status: 'valid' as const, fileErasedAt: IsNull() };
     return this.database.manager.find(IssuedDocument, { where, order: { id: 'DESC' } });
+  }
+
+  /** The caller has checked who may see it. */
+  withContent({ id }: IssuedDocument): Promise<IssuedDocument> {
+    const documents = this.database.getRepository(IssuedDocument).createQueryBuilder('document');
+    return documents.addSelect('document.content').where({ id }).getOneOrFail();
   }
 
   /** With its content, when it is of that dossier and its file is still kept. The caller has checked who may see the dossier. */
@@ -113,7 +119,7 @@ export class DocumentsService {
     if (affected !== 1) return false;
     const document = await tx.findOneByOrFail(IssuedDocument, { id: documentId });
     const revoked = { kind: 'document.revoked', actor, at, reason, public: true };
-    await this.history.append(tx, documentEntry(document, revoked));
+    await noteDocument(this.history, tx, document, revoked);
     return true;
   }
 }

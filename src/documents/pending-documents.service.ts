@@ -5,7 +5,7 @@ import type { Transaction } from '../database/transaction.js';
 import { type Actor, SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { IssuedDocument, type SignatureLevel } from './document.entity.js';
-import { documentEntry } from './document-entry.js';
+import { noteDocument } from './note-document.js';
 import { Succession } from './succession.js';
 
 /** Documents on their way to their seal or signatures: nobody but agents sees them, and none of them stands. */
@@ -67,6 +67,6 @@ export class PendingDocuments {
   ): Promise<void> {
     const document = await tx.findOneByOrFail(IssuedDocument, { id: documentId });
     const what = { kind, actor, at: this.clock.now(), public: isPublic, ...(said && { reason: said }) };
-    await this.history.append(tx, documentEntry(document, what));
+    await noteDocument(this.history, tx, document, what);
   }
 }

@@ -7,7 +7,7 @@ import { History } from '../history/history.js';
 import { MailService } from '../mail/mail.service.js';
 import { OwnMessages } from '../mail/own-messages.js';
 import { IssuedDocument } from './document.entity.js';
-import { documentEntry } from './document-entry.js';
+import { noteDocument } from './note-document.js';
 
 /** One document takes the place of another, and the applicant is told. */
 @Injectable()
@@ -28,7 +28,7 @@ export class Succession {
     if (affected !== 1) return;
     const old = await tx.findOneByOrFail(IssuedDocument, { id: replaces });
     const replaced = { kind: 'document.replaced', actor: SYSTEM, at, by: number, public: true };
-    await this.history.append(tx, documentEntry(old, { ...replaced, ...(reason && { reason }) }));
+    await noteDocument(this.history, tx, old, { ...replaced, ...(reason && { reason }) });
     if (old.dossierId) await this.tell(tx, old.dossierId, old, number);
   }
 

@@ -8,6 +8,8 @@ import { readVerificationCode } from './verification-code.js';
 /** What anybody may know who holds a document: as little as settles whether it is genuine. */
 export interface VerifiedDocument {
   readonly id: string;
+  /** Not the minutes of a sitting. */
+  readonly ofDossier: boolean;
   readonly title: string;
   readonly number: string;
   readonly issuedAt: Date;
@@ -65,6 +67,7 @@ export class VerificationService {
 
 function visible({
   id,
+  dossierId,
   title,
   number,
   issuedAt,
@@ -77,6 +80,7 @@ function visible({
 }: IssuedDocument): VerifiedDocument {
   return {
     id,
+    ofDossier: dossierId !== null,
     title,
     number,
     issuedAt,

@@ -5,7 +5,7 @@ import { Account } from '../access/account.entity.js';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { IssuedDocument } from '../documents/document.entity.js';
-import { documentEntry } from '../documents/document-entry.js';
+import { noteDocument } from '../documents/note-document.js';
 import type { Actor } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { IssuingService, type Signing } from './issuing.service.js';
@@ -67,7 +67,7 @@ export class ReplacementService {
         ...(expiresAt && { expiresAt }),
       };
       const asked = { kind: 'document.replacement-asked', actor, at: this.clock.now(), reason };
-      await this.history.append(tx, documentEntry(old, asked));
+      await noteDocument(this.history, tx, old, asked);
       return this.issuing.issue(tx, wanted, signing);
     });
   }

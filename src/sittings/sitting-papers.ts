@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../config.js';
 import type { Block, Run } from '../documents/markup.js';
+import type { Paper as PaperToIssue } from '../documents/new-document.js';
 import { LANGS } from '../forms/lang.js';
 import { locales, Texts } from '../procedures/texts.js';
 import type { AgendaItem } from './agenda-item.entity.js';
@@ -24,6 +25,7 @@ const texts = Texts.load(join(root, 'src/sittings/texts'));
 /** Acts of the town are written in its language (law of 18 July 1966). */
 const LANG = LANGS[0];
 const day = new Intl.DateTimeFormat(locales[LANG], { dateStyle: 'full', timeZone: 'Europe/Brussels' });
+const date = new Intl.DateTimeFormat(locales[LANG], { dateStyle: 'long', timeZone: 'Europe/Brussels' });
 const hour = new Intl.DateTimeFormat(locales[LANG], { timeStyle: 'short', timeZone: 'Europe/Brussels' });
 
 /** A paper of a sitting as PDF/A on the town's letterhead. */
@@ -41,6 +43,29 @@ export async function writePaper({ paper, sitting, items, issuedAt, mark }: Want
     closing: { issuer: t('issuer'), remark: t('remark'), seal: `${t('seal')} ` },
     ...(mark && { mark }),
   });
+}
+
+/** Those that become documents of the town. */
+export type IssuedPaper = Exclude<Paper, 'agenda'>;
+
+/** The words of a document; its number, code and seal come with it. */
+export function paperToIssue(paper: IssuedPaper, sitting: Sitting, items: readonly AgendaItem[]): PaperToIssue {
+  const body = t(`body.${sitting.body}`);
+  const [item] = items;
+  const of = paper === 'extract' && item ? item.subject : `${body}, ${date.format(sitting.heldAt)}`;
+  return {
+    name: paper,
+    title: `${t(paper)} — ${of}`,
+    department: body,
+    issuer: t('issuer'),
+    body: paperBlocks({ paper, sitting, items }),
+    series: `PV-${numberOf(sitting).replace('/', '-')}`,
+  };
+}
+
+/** Printed across a paper that is not issued. */
+export function draftMark(): string {
+  return t('draft');
 }
 
 /** What it says, below the letterhead. */

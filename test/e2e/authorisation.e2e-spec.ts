@@ -130,6 +130,7 @@ POST /bureau/seances/:id/points/:item/descendre         login login 403   403   
 POST /bureau/seances/:id/points/:item/huis-clos         login login 403   403   acts  404     403     403
 GET  /bureau/seances/:id/papiers/:file.pdf              login login 403   403   case  404     403     403
 GET  /bureau/seances/:id/points/:item/extrait.pdf       login login 403   403   404   404     403     403
+POST /bureau/seances/:id/documents                       login login 403   403   404   404     403     403
 POST /bureau/seances/:id/convoquer                      login login 403   403   acts  404     403     403
 POST /bureau/seances/:id/decisions                      login login 403   403   acts  404     403     403
 POST /bureau/seances/:id/cloturer                       login login 403   403   case  404     403     403

@@ -22,11 +22,14 @@ export function pdfWords(content: Buffer): Promise<string> {
   });
 }
 
-/** What the QR code on the first page says when the page is printed in grey at 150 dots per inch. */
+/** The foot of the page, on the left: what one holds before a camera. In dots. */
+const CORNER = ['-x', '60', '-y', '1400', '-W', '400', '-H', '354'];
+
+/** What the QR code at the foot of the first page says when the page is printed in grey at 150 dots per inch. */
 export function qrOnPaper(content: Buffer): Promise<string | undefined> {
   return inFolder(content, async (file, folder) => {
     const picture = join(folder, 'page');
-    await run('pdftoppm', ['-r', '150', '-gray', '-f', '1', '-l', '1', '-singlefile', file, picture]);
+    await run('pdftoppm', ['-r', '150', '-gray', ...CORNER, '-f', '1', '-l', '1', '-singlefile', file, picture]);
     const { width, height, pixels } = readGrey(readFileSync(`${picture}.pgm`));
     const colours = new Uint8ClampedArray(width * height * 4).fill(255);
     pixels.forEach((grey, index) => colours.fill(grey, index * 4, index * 4 + 3));

@@ -49,6 +49,7 @@ import { SavedViewsService } from './saved-views.service.js';
 import { SittingAgendaController } from './sitting-agenda.controller.js';
 import { SittingDecisionsController } from './sitting-decisions.controller.js';
 import { SittingPage } from './sitting-page.js';
+import { SittingPapersController } from './sitting-papers.controller.js';
 import { SittingsController } from './sittings.controller.js';
 import { SignatureController } from './signature.controller.js';
 import { DeskSignatureView } from './signature-view.js';
@@ -105,6 +106,7 @@ import { VersionsController } from './versions.controller.js';
     SittingsController,
     SittingAgendaController,
     SittingDecisionsController,
+    SittingPapersController,
     StatisticsController,
     OrganisationController,
     ParametersController,

@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (let count = 0; count < 3; count++) sent.push(await sendRequest(new HttpBrowser(beffroi.url), beffroi));
   agnes = await signedIn('agent1@example.org');
   bastien = await signedIn('agent2@example.org');
-});
+}, 120_000);
 afterAll(() => beffroi.stop());
 
 describe('the inbox', () => {

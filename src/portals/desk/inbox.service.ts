@@ -50,8 +50,8 @@ export const PAGE_SIZE = 25;
 const MINE_TO_SEE = `task.state = 'created' AND (task.assignee = ANY($1) OR task.owner = ANY($1)
   OR task.candidate_groups && $2::text[] OR task.candidate_users && $1::text[])`;
 
-/** Whether a task is that of a test: nobody meets them unawares. */
-const OF_TEST = `(SELECT definition.test FROM definition WHERE definition.id = task.process_definition_id)`;
+/** Whether a task is that of a test: nobody meets them unawares. The definitions are looked up once, not for each task. */
+const OF_TEST = `(task.process_definition_id = ANY(ARRAY(SELECT id FROM definition WHERE test AND kind = 'process')))`;
 
 /** `$1` accounts, `$3` now. */
 const CONDITIONS: Readonly<Record<InboxView, string>> = {
@@ -61,6 +61,12 @@ const CONDITIONS: Readonly<Record<InboxView, string>> = {
   service: 'TRUE',
   'en-retard': 'task.due_at < $3',
 };
+
+/** The task may be that of a process which the dossier's own has called. */
+const WITH_DOSSIER = `JOIN process_instance instance ON instance.id = task.process_instance_id AND instance.ended_at IS NULL
+  LEFT JOIN dossier ON dossier.process_instance_key = instance.root_id`;
+
+const ORDER = `(task.due_at < $3) DESC NULLS LAST, task.priority DESC, task.due_at, task.created_at, task.id`;
 
 /** What an agent has to do, over all procedures. */
 @Injectable()
@@ -83,9 +89,16 @@ export class InboxService {
 
   /** Overdue first, then by priority and due date. */
   async page(account: CurrentAccount, query: InboxQuery, size = PAGE_SIZE): Promise<InboxPage> {
-    const { view, text, procedure, status, channel, page, tests = false } = query;
+    const parameters = this.base(account);
+    const given = (value: unknown): string => `$${parameters.push(value)}`;
+    const { joins, conditions } = this.narrowing(query, given);
     const found = await this.database.query<(InboxRow & { total: string })[]>(
-      `SELECT task.id AS key, task.element, task.name, task.due_at AS "dueAt", task.follow_up_at AS "followUpAt",
+      // which tasks is found out first, among as many as a department has; the rest is looked up for those of the page
+      `WITH page AS MATERIALIZED (
+         SELECT task.id, count(*) OVER () AS total FROM user_task task ${joins}
+         WHERE ${MINE_TO_SEE} AND ${CONDITIONS[query.view]} AND ${query.tests ? '' : 'NOT '}${OF_TEST}${conditions}
+         ORDER BY ${ORDER} LIMIT ${given(size)} OFFSET ${given((query.page - 1) * size)})
+       SELECT task.id AS key, task.element, task.name, task.due_at AS "dueAt", task.follow_up_at AS "followUpAt",
          coalesce(dossier.procedure_key, task.process_id) AS "procedureKey", task.priority, task.assignee,
          task.delegate = task.assignee AS delegated, account.name AS "assigneeName", dossier.reference,
          dossier.applicant_name AS "applicantName", dossier.public_status AS "publicStatus",
@@ -93,32 +106,37 @@ export class InboxService {
          instance.root_id AS "rootInstanceKey", dossier.procedure_version_id AS "procedureVersionId",
          (SELECT count(*)::int FROM conversation_entry entry
            WHERE entry.dossier_id = dossier.id AND entry.side = 'applicant' AND entry.read_at IS NULL) AS unread,
-         count(*) OVER () AS total
-       FROM user_task task
-       -- the task may be that of a process which the dossier's own has called
-       JOIN process_instance instance ON instance.id = task.process_instance_id
-       LEFT JOIN dossier ON dossier.process_instance_key = instance.root_id
-       LEFT JOIN account ON account.id::text = task.assignee
-       WHERE ${MINE_TO_SEE} AND ${CONDITIONS[view]} AND $3::timestamptz IS NOT NULL
-         AND ($4::text IS NULL OR dossier.search @@ to_tsquery('simple', $4) OR dossier.tracking_code_hash = $5::bytea)
-         AND ($6::text IS NULL OR coalesce(dossier.procedure_key, task.process_id) = $6)
-         AND ($7::text IS NULL OR dossier.public_status = $7)
-         AND ($8::text IS NULL OR dossier.channel = $8) AND ${OF_TEST} = $10
-       ORDER BY (task.due_at < $3) DESC NULLS LAST, task.priority DESC, task.due_at, task.created_at, task.id
-       LIMIT ${size} OFFSET $9`,
-      [
-        ...this.base(account),
-        searchQuery(text) ?? null,
-        text ? (this.codes.hashOf(text) ?? null) : null,
-        procedure ?? null,
-        status ?? null,
-        channel ?? null,
-        (page - 1) * size,
-        tests,
-      ],
+         page.total
+       FROM page JOIN user_task task ON task.id = page.id ${WITH_DOSSIER}
+       LEFT JOIN account ON account.id = CASE WHEN task.assignee ~ '^[0-9]{1,18}$' THEN task.assignee::bigint END
+       ORDER BY ${ORDER}`,
+      parameters,
     );
     const total = Number(found[0]?.total ?? 0);
     return { rows: found, total, pages: Math.ceil(total / size) };
+  }
+
+  /** What is asked of the dossiers: nobody joins them who does not ask. */
+  private narrowing(
+    { text, procedure, status, channel }: InboxQuery,
+    given: (value: unknown) => string,
+  ): { joins: string; conditions: string } {
+    const words = searchQuery(text);
+    const code = text && this.codes.hashOf(text);
+    const asked = [
+      words && `dossier.search @@ to_tsquery('simple', ${given(words)})`,
+      code && `dossier.tracking_code_hash = ${given(code)}`,
+    ].filter(Boolean);
+    const conditions = [
+      asked.length > 0 && `(${asked.join(' OR ')})`,
+      procedure && `coalesce(dossier.procedure_key, task.process_id) = ${given(procedure)}`,
+      status && `dossier.public_status = ${given(status)}`,
+      channel && `dossier.channel = ${given(channel)}`,
+    ].filter(Boolean);
+    return {
+      joins: conditions.length > 0 ? WITH_DOSSIER : '',
+      conditions: conditions.map((one) => ` AND ${String(one)}`).join(''),
+    };
   }
 
   /** What to do after this one: something of mine, else something nobody has taken. */

@@ -8,7 +8,7 @@ import { SittingsService } from '../../sittings/sittings.service.js';
 import { agentOf } from './agent.js';
 import { SittingPage } from './sitting-page.js';
 
-const DONE = ['inscrit', 'convoque', 'note', 'cloture'] as const;
+const DONE = ['inscrit', 'convoque', 'note', 'cloture', 'etabli'] as const;
 
 /** The agenda of a sitting, until it is convened. */
 @Roles('agent')

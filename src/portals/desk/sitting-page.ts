@@ -3,6 +3,7 @@ import type { CurrentAccount } from '../../access/visitor.js';
 import { ReadsService } from '../../dossiers/reads.service.js';
 import { type AgendaItem, OUTCOMES } from '../../sittings/agenda-item.entity.js';
 import { AgendaService, type Refusal } from '../../sittings/agenda.service.js';
+import { SittingDocuments } from '../../sittings/sitting-documents.service.js';
 import type { Sitting } from '../../sittings/sitting.entity.js';
 import { SittingsService } from '../../sittings/sittings.service.js';
 import { WaitingCases } from '../../sittings/waiting-cases.js';
@@ -27,6 +28,7 @@ export class SittingPage {
     private readonly agenda: AgendaService,
     private readonly waiting: WaitingCases,
     private readonly reads: ReadsService,
+    private readonly documents: SittingDocuments,
   ) {}
 
   /** To members of its department it exists. */
@@ -36,14 +38,28 @@ export class SittingPage {
     return sitting;
   }
 
+  /** What is said of cases there was shown to this account. */
+  async read(sitting: Sitting, items: readonly AgendaItem[], account: CurrentAccount): Promise<void> {
+    await this.reads.record(dossiersOf(sitting, items), account, 'agenda');
+  }
+
   async of(sitting: Sitting, account: CurrentAccount, { done, refusals = [], errors, typed }: Told = {}) {
     const items = typed ?? (await this.agenda.items(sitting));
-    await this.reads.record(dossiersOf(sitting, items), account, 'agenda');
+    await this.read(sitting, items, account);
+    const issued = sitting.state === 'closed' ? await this.documents.of(sitting) : [];
+    const documentOf = (paper: string, itemId: string | null = null) =>
+      issued.find(({ template, agendaItemId }) => template === paper && agendaItemId === itemId);
     const waiting = sitting.state === 'closed' ? [] : await this.waiting.of(sitting.body, agentOf(account));
     return {
       sitting,
       day: dayInTown(sitting.heldAt),
-      items: items.map((item) => ({ ...item, error: errors?.get(item.id) })),
+      items: items.map((item) => ({
+        ...item,
+        error: errors?.get(item.id),
+        document: documentOf('extract', item.id),
+      })),
+      documents: { minutes: documentOf('minutes'), publicMinutes: documentOf('publicMinutes') },
+      mayIssue: sitting.state === 'closed' && this.documents.areMissing(items, issued),
       decided: items.filter(({ outcome }) => outcome).length,
       waiting: waiting.map(({ task, ...words }) => ({ key: task.id, ...words })),
       outcomes: OUTCOMES,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrganisationService } from '../../access/organisation.service.js';
 import type { Browser } from 'playwright-core';
+import { DocumentsService } from '../../documents/documents.service.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
 import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
@@ -11,6 +13,9 @@ import { axe, browserIsThere, startBrowser, visit } from '../../../test/support/
 import { bpmn, extensions, node } from '../../../test/support/bpmn.js';
 import { testClock } from '../../../test/support/clock.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
+import { pdfWords } from '../../../test/support/pdf-pages.js';
+import { pdfsigIsThere } from '../../../test/support/pdfsig.js';
+import { settledAtLast } from '../../../test/support/signing-town.js';
 import { townWithBlocks } from '../../../test/support/town-with-blocks.js';
 
 let town: string;
@@ -177,7 +182,41 @@ describe('a sitting of the college', () => {
       expect(response.headers.get('content-type')).toBe('application/pdf');
       expect(Buffer.from(await response.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-1\.7/);
     }
-  });
+    await issued(secretary, page, market);
+  }, 120_000);
+
+  /** What was a draft is a document of the town: sealed, in its dossier, and verified by what is printed on it. */
+  async function issued(secretary: Secretariat, page: string, decided: string): Promise<void> {
+    const { agent } = secretary;
+    await agent.open(page);
+    expect(agent.text('.agenda-item')).toContain('projet');
+    await secretary.press('/documents');
+    await settledAtLast(beffroi);
+    await agent.open(page);
+    // the minutes, the public ones, and an extract of each of the two decisions; once
+    expect(agent.$('a[href^="/verify/"]')).toHaveLength(4);
+    expect(agent.$('form[action$="/documents"]')).toHaveLength(0);
+    expect(agent.text('.case-documents')).toMatch(/PV-2026-\d+\/1, valable/);
+    const { id } = (await beffroi.get(DossiersService).byReference(decided))!;
+    const [extract] = await beffroi.get(DocumentsService).ofDossier(id);
+    expect(extract).toMatchObject({ number: `${decided}/1`, status: 'valid', signatureLevel: 'seal' });
+    const paper = await agent.ask(agent.$('a[href$="extrait.pdf"]').first().attr('href')!);
+    const content = Buffer.from(await paper.arrayBuffer());
+    expect(createHash('sha256').update(content).digest('hex')).toBe(extract!.sha256);
+    const stranger = new HttpBrowser(beffroi.url);
+    for (const link of agent.$('a[href^="/verify/"]').toArray()) {
+      await stranger.open(agent.$(link).attr('href')!);
+      expect(stranger.text('h1')).toContain('authentique');
+      expect(stranger.text('.govuk-summary-list')).toContain('achet');
+    }
+    const { rows } = await beffroi.database.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM history_entry WHERE dossier_id = $1 AND kind = 'dossier.read' AND data->>'object' = 'agenda'`,
+      [id],
+    );
+    // the page and the papers, each time
+    expect(rows[0]!.n).toBeGreaterThan(8);
+    if (pdfsigIsThere()) expect(await pdfWords(content)).toContain('Le collège ferme la Grand-Place.');
+  }
 
   it('keeps a decision that its case does not take, and goes on where it stopped', async () => {
     const [one, other] = [await waitingCase('la rue A'), await waitingCase('la rue B')];
@@ -265,6 +304,8 @@ describe('a sitting of the college', () => {
     for (const radio of await page.locator('[type=radio][value=accepte]').all()) await radio.check();
     await page.click('form[action$="/decisions"] button');
     await page.click('form[action$="/cloturer"] button');
+    await look();
+    await page.click('form[action$="/documents"] button');
     await look();
     expect(await page.locator('.agenda-item').count()).toBe(2);
   }, 120_000);
