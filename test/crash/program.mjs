@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+/** The last thing that a program says when it has started. */
+const READY = 'Ctrl-C stops';
 const main = join(import.meta.dirname, '../../dist/src/main.js');
 
 /** The built program in a process of its own, to be killed; what it complains about is kept for the report. */
@@ -15,6 +17,11 @@ export class Program {
 
   get output() {
     return this.#output.slice(-4_000);
+  }
+
+  /** It has started, and was not killed since. */
+  get isReady() {
+    return this.isRunning && this.#output.includes(READY);
   }
 
   get isRunning() {
@@ -33,7 +40,7 @@ export class Program {
       process.once('exit', killed);
       const read = (chunk) => {
         this.#output += chunk;
-        if (this.#output.includes('Ctrl-C stops')) running(true);
+        if (this.#output.includes(READY)) running(true);
       };
       child.stdout.on('data', read);
       child.stderr.on('data', read);

@@ -34,7 +34,7 @@ export async function openStage(queues) {
   const programs = [...webs, ...backgrounds];
   await programs[0].start(); // migrates
   await Promise.all(programs.slice(1).map((one) => one.start()));
-  return {
+  const stage = {
     clock,
     http,
     mail,
@@ -57,6 +57,10 @@ export async function openStage(queues) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  // whoever stops the suite leaves nothing behind
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void stage.close().finally(() => process.exit(130)));
+  return stage;
 }
 
 async function freePorts(count) {
