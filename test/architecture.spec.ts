@@ -124,6 +124,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/statistics': ['src/database'],
   'src/export': ['src/database'],
   'src/retention': ['src/database', 'src/outbox', 'src/history', 'src/procedures'],
+  'src/personal-data': ['src/database', 'src/history', 'src/retention'],
   'src/workers': [
     '#engine',
     'src/opinions',
@@ -148,6 +149,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/identity',
     'src/statistics',
     'src/retention',
+    'src/personal-data',
     'src/sittings',
     'src/documents',
     'src/mail',

@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, readDuration } from '../clock.js';
 import { Config } from '../config.js';
+import type { Transaction } from '../database/transaction.js';
 import { History } from '../history/history.js';
 import type { Actor } from '../history/actor.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { dossiersWithoutRule, type DueDossier, dueDossiers } from './due-dossiers.js';
+import { eraseDossier } from './erase-dossier.js';
 import { retentionRound, type RoundResult } from './retention-round.js';
 import { type RetentionRules, retentionRules } from './retention-rules.js';
+
+const THE_END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 
 /** A dossier that may not be erased, whatever its age: a dispute, an inquiry. */
 export interface LegalHold {
@@ -50,6 +54,17 @@ export class RetentionService {
       `SELECT dossier_id AS "dossierId", reference, reason, placed_by AS "placedBy", placed_at AS "placedAt"
        FROM legal_hold JOIN dossier ON dossier.id = dossier_id ORDER BY placed_at DESC`,
     );
+  }
+
+  /** Until when a closed dossier is kept, and by which rule; nothing while it is open or nobody says how long. */
+  async fate(dossierId: string): Promise<DueDossier | undefined> {
+    const [fate] = await dueDossiers(this.database, this.rules(), THE_END_OF_TIME, { id: dossierId });
+    return fate;
+  }
+
+  /** Erases one dossier in the caller's transaction, when its retention is over. False when it stays. */
+  eraseOne(tx: Transaction, id: string): Promise<boolean> {
+    return eraseDossier(tx, { id, rules: this.rules(), key: this.config.secret, now: this.clock.now() });
   }
 
   /** False when there is no such dossier. A second reason takes the place of the first. */

@@ -8,6 +8,7 @@ import { IdentityModule } from '../../identity/identity.module.js';
 import { MailModule } from '../../mail/mail.module.js';
 import { OutboxModule } from '../../outbox/outbox.module.js';
 import { PaymentsModule } from '../../payments/payments.module.js';
+import { PersonalDataModule } from '../../personal-data/personal-data.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
@@ -31,6 +32,9 @@ import { PaymentView } from './payment-view.js';
 import { PaymentController } from './payment.controller.js';
 import { PasswordController } from './password.controller.js';
 import { ForgottenPasswordController, RegistrationController } from './own-address.controller.js';
+import { ErasedController, ErasureController } from './erasure.controller.js';
+import { OwnPerson } from './own-person.js';
+import { PersonalDataController } from './personal-data.controller.js';
 import { ReadsController } from './reads.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
@@ -48,6 +52,7 @@ import { TrialController } from './trial.controller.js';
     MailModule,
     OutboxModule,
     PaymentsModule,
+    PersonalDataModule,
     ProceduresModule,
   ],
   // `demandes/:draftId/verifier`, `/confirmation` and `/code` before `demandes/:draftId/:page`
@@ -70,6 +75,9 @@ import { TrialController } from './trial.controller.js';
     IdentityController,
     OwnAccountController,
     OwnPaymentsController,
+    PersonalDataController,
+    ErasureController,
+    ErasedController,
     ForgottenPasswordController,
     DashboardController,
     PaymentNoticeController,
@@ -81,6 +89,7 @@ import { TrialController } from './trial.controller.js';
     FillingService,
     FollowedDossier,
     PaymentView,
+    OwnPerson,
     { provide: APP_INTERCEPTOR, useClass: TrialBanner },
   ],
 })

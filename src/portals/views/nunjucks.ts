@@ -32,6 +32,7 @@ export function setUpViews(app: NestExpressApplication, config: Pick<Config, 'de
     const dates = (): ReturnType<typeof datesIn> => datesIn(lang());
     Object.assign(response.locals, {
       t: (key: string, params?: Params) => texts.text(lang(), key, params),
+      sentences: (key: string) => texts.list(lang(), key),
       date: (value: never) => dates().date(value),
       longDate: (value: never) => dates().longDate(value),
       time: (value: never) => dates().time(value),
