@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE_MILLISECONDS = 300_000;
 
+/** Deliveries that nobody has worked on yet, above which no case is begun. */
+const MOST_WAITING = 60;
+
 /** Whoever does something while a program is away does it again. */
 export async function patiently(action, patience = PATIENCE_MILLISECONDS) {
   for (const end = Date.now() + patience; ; await sleep(100)) {
@@ -59,6 +62,10 @@ export class People {
   /** A start whose answer was lost counts when it is there: by its number. */
   async #startCases() {
     while (this.#starting) {
+      if (await this.#tooMuchWaits()) {
+        await sleep(500);
+        continue;
+      }
       const index = this.started++;
       const number = `case-${index}`;
       const variables = {
@@ -83,6 +90,14 @@ export class People {
       });
       await sleep(this.random(250));
     }
+  }
+
+  /** Programs that die all the time work slowly: nobody gives them more than they can end in a while. */
+  async #tooMuchWaits() {
+    const [{ n }] = await patiently(() =>
+      this.database.query(`SELECT count(*)::int AS n FROM outbox_entry WHERE topic <> 'timer.scheduled'`),
+    );
+    return n > MOST_WAITING;
   }
 
   /** The dossier of a case, as the counter would have opened it. Returns its id. */
