@@ -41,7 +41,7 @@ describe('what somebody may ask about themselves', () => {
     open = await sendRequest(alice, beffroi);
     await alice.open(`/dossiers/${open.reference}`);
     await beginRequest(alice);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => beffroi.stop());
 
   it('forgets no table with a person’s number', async () => {
