@@ -63,6 +63,8 @@ export class Config extends PaymentSettings {
   readonly outsideJobTypes!: readonly string[];
   /** Programs on this machine may use the API without saying who they are. */
   readonly apiOpen!: boolean;
+  /** Milliseconds after which a search of the API is given up. */
+  readonly apiSearchTimeout!: number;
   /** Where the keys are published that sign the tokens of the API; with it come issuer and audience. */
   readonly jwksUrl?: string;
   readonly jwtIssuer?: string;
@@ -199,6 +201,7 @@ export const variables = {
     example: 'false',
     read: flag,
   },
+  API_SEARCH_TIMEOUT: { about: 'When a search of /v2 is given up (504).', example: 'PT15S', read: positiveDuration },
   JWT_JWKS_URL: {
     about: 'Where your identity provider publishes its keys: /v2 then accepts its tokens. Needs issuer and audience.',
     example: 'https://login.example.org/.well-known/jwks.json',
@@ -279,6 +282,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     keepEnded: 'P365D',
     outsideJobTypes: [],
     apiOpen: false,
+    apiSearchTimeout: 15_000,
     jobTimeout: 60_000,
     queueConcurrency: {},
     queueRate: {},

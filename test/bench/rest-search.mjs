@@ -88,7 +88,7 @@ try {
       }
     },
   };
-  const search = new SearchService(asked);
+  const search = new SearchService(asked, { apiSearchTimeout: 15_000 });
   const figures = [];
   for (const [name, source] of Object.entries(sources).filter(([one]) => !values.only || one === values.only))
     for (const { question, request } of await questions(db, source, { tablesOf, wordOf, elementInstanceKey })) {

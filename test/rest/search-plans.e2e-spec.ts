@@ -94,7 +94,10 @@ describe('searches on many rows', () => {
         }
       },
     };
-    const { page } = await new SearchService(asked as never).page(source, request);
+    const { page } = await new SearchService(asked as never, { apiSearchTimeout: 15_000 } as never).page(
+      source,
+      request,
+    );
     return { read, found: page.totalItems };
   };
 

@@ -66,6 +66,10 @@ export function isAllowed(role: CallerRole, permission: Permission): boolean {
   return GRANTED[role].includes(permission);
 }
 
+export function rolesWith(permission: Permission): CallerRole[] {
+  return (Object.keys(GRANTED) as CallerRole[]).filter((role) => isAllowed(role, permission));
+}
+
 /** The first of these that is a role of ours. */
 export function strongestRole(names: readonly string[]): CallerRole | undefined {
   const byStrength: readonly CallerRole[] = ['administrator', 'worker', 'analyst', 'agent', 'citizen'];

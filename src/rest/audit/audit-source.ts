@@ -96,7 +96,7 @@ export const auditLogs: Source<Row, object> = {
       USER: `${ACTOR} IS NOT NULL`,
       CLIENT: `${ACTOR} IS NULL`,
     }),
-    result: choice(`'SUCCESS'`, words(['SUCCESS', 'FAIL']), { SUCCESS: 'true', FAIL: 'false' }),
+    result: choice(`'SUCCESS'::text`, words(['SUCCESS', 'FAIL']), { SUCCESS: 'true', FAIL: 'false' }),
     category: choice(CATEGORY, words(CATEGORIES), kindsOf(CATEGORIES, categoryOf)),
     userTaskKey: {
       ...key(TASK),

@@ -33,7 +33,7 @@ export const messageSubscriptions: Source<SubscriptionRow, object> = {
     processInstanceKey: key('s.process_instance_id'),
     elementId: text('s.element'),
     elementInstanceKey: elementInstance('s.process_instance_id', 's.element_instance'),
-    messageSubscriptionState: choice(`'created'`, STATES, { created: 'true' }),
+    messageSubscriptionState: choice(`'created'::text`, STATES, { created: 'true' }),
     lastUpdatedDate: time('s.created_at'),
     messageName: text('s.message'),
     correlationKey: text('s.correlation_key'),

@@ -33,7 +33,11 @@ export const processDefinitions: Source<Row, object> = {
     versionTag: text('d.version_tag'),
     hasStartForm: flag(HAS_START_FORM),
     isLatestVersion: flag(IS_LATEST),
-    state: { type: 'choice', sql: `'active'`, choices: { ACTIVE: 'active', DRAINING: 'draining', DELETED: 'deleted' } },
+    state: {
+      type: 'choice',
+      sql: `'active'::text`,
+      choices: { ACTIVE: 'active', DRAINING: 'draining', DELETED: 'deleted' },
+    },
     tenantId: tenant,
   },
   view: (row) => ({

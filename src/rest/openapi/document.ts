@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { type Permission, rolesWith } from '../access/permissions.js';
 import { bodySchema } from './body-schema.js';
 import { exampleOf, schemaOf } from './examples.js';
 import { FILES, FORMS } from './media.js';
@@ -87,11 +88,16 @@ function operationObject(route: DeclaredRoute): object {
     operationId: OF_THE_SDK.test(path) ? `${id}OfTheSdk` : id,
     summary: words(id),
     tags: [words(controller)],
-    ...(operation?.permission ? { description: `Needs the permission "${operation.permission}".` } : { security: [] }),
+    ...(operation?.permission ? { description: whoMay(operation.permission) } : { security: [] }),
     parameters: [...parameters, ...asked],
     ...requestOf(route, id),
     responses: { ...answerOf(route, id), ...problemsOf(route) },
   };
+}
+
+/** Roles are all that callers have. */
+function whoMay(permission: Permission): string {
+  return `Needs the permission "${permission}", which these roles have: ${rolesWith(permission).join(', ')}.`;
 }
 
 function requestOf({ body, method }: DeclaredRoute, id: string): object {

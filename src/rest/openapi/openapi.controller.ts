@@ -5,10 +5,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { Public } from '../../access/route-rule.js';
 import { Config } from '../../config.js';
 import { openApiDocument } from './document.js';
-
-interface Documented {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
-}
+import { type Documented, readerView } from './reader-view.js';
 
 /** The description of the API: for programs and for people. It tells nothing that its callers must not know. */
 @Public()
@@ -27,11 +24,7 @@ export class OpenApiController {
   @Get()
   @Render('rest/reader.njk')
   reader() {
-    const { paths } = this.document() as Documented;
-    const operations = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
-    );
-    return { operations, server: this.config.publicUrl };
+    return { ...readerView(this.document() as Documented), server: this.config.publicUrl };
   }
 
   /** Those of the module that this controller is part of. */

@@ -77,7 +77,7 @@ describe('the description of the API', () => {
     const page = await fetch(`${beffroi.url}/api`);
     expect(page.status).toBe(200);
     const text = await page.text();
-    expect(text).toContain('POST /v2/jobs/activation');
+    expect(text).toContain('/v2/jobs/activation');
     expect(text).toContain('Search user tasks');
     expect(text).toContain('RESOURCE_EXHAUSTED');
     expect(text).toContain('BPMN_ELEMENT');

@@ -39,6 +39,16 @@ const TOO_LARGE: Told = {
   description: 'The body or a file of it is larger than what is read.',
   detail: 'File too large',
 };
+const NOT_READ: Told = {
+  title: 'UNSUPPORTED_MEDIA_TYPE',
+  description: 'The body is of a kind that is not read here.',
+  detail: 'Expected a body of application/json, but found text/plain.',
+};
+const OUR_FAULT: Told = {
+  title: 'INTERNAL_ERROR',
+  description: 'Something went wrong inside; the log of the program says what. To ask again may help or not.',
+  detail: 'Something unexpected went wrong; the log of the program says what.',
+};
 const TOO_MUCH: Told = {
   title: 'RESOURCE_EXHAUSTED',
   description: 'Too much is asked at once. Try again in a moment.',
@@ -56,23 +66,90 @@ const TOO_LONG: Told = {
   detail: 'Nothing was found within 15 seconds. Ask for an instance, a process or a time as well.',
 };
 
+/** Operations whose body, not their address, names what must be there. */
+const NAMES_IN_BODY = [
+  'correlateMessage',
+  'createProcessInstance',
+  'evaluateConditionals',
+  'evaluateDecision',
+  'migrateProcessInstancesBatchOperation',
+];
+
+/** Operations that find something in a state, or somebody else's answer, that does not fit. */
+const IN_A_STATE = [
+  'activateAdHocSubProcessActivities',
+  'assignUserTask',
+  'cancelBatchOperation',
+  'cancelProcessInstance',
+  'completeJob',
+  'completeUserTask',
+  'createDocument',
+  'createElementInstanceVariables',
+  'createProcessInstance',
+  'deleteResource',
+  'failJob',
+  'migrateProcessInstance',
+  'modifyProcessInstance',
+  'publishMessage',
+  'resolveIncident',
+  'resumeBatchOperation',
+  'resumeProcessInstance',
+  'suspendBatchOperation',
+  'suspendProcessInstance',
+  'throwJobError',
+  'unassignUserTask',
+  'updateJob',
+  'updateUserTask',
+];
+
+/** Operations beside the searches that look among rows of which there may be many. */
+const LOOKS_AMONG_MANY = [
+  'getAuditLog',
+  'getBatchOperation',
+  'getDecisionDefinition',
+  'getDecisionInstance',
+  'getDecisionRequirements',
+  'getElementInstance',
+  'getIncident',
+  'getProcessDefinition',
+  'getProcessDefinitionInstanceStatistics',
+  'getProcessDefinitionInstanceVersionStatistics',
+  'getProcessInstance',
+  'getProcessInstanceStatisticsByDefinition',
+  'getProcessInstanceStatisticsByError',
+  'getUserTask',
+  'getUserTaskForm',
+  'getVariable',
+];
+
+/** What the program knows by itself. */
+const KNOWN = ['getStatus', 'getTopology', 'getLicense', 'getAuthentication', 'evaluateExpression'];
+
+const isSent = ({ body, method }: DeclaredRoute) => body !== undefined && method !== 'GET';
+const isNamed = ({ path }: DeclaredRoute) => path.includes('{');
+const idOf = ({ operation }: DeclaredRoute) => operation?.id ?? '';
+
+/** THE TABLE of problems: what happens, and to which operations. `test/rest/problems.e2e-spec.ts` sees every pair happen. */
+const PROBLEMS: readonly (readonly [Told, (route: DeclaredRoute) => boolean])[] = [
+  [NOT_UNDERSTOOD, (route) => isSent(route) || isNamed(route) || route.query !== undefined],
+  [NOBODY, ({ operation }) => operation?.permission !== undefined],
+  [NOT_ALLOWED, ({ operation }) => operation?.permission !== undefined],
+  [NOT_THERE, (route) => isNamed(route) || NAMES_IN_BODY.includes(idOf(route))],
+  [NOT_NOW, (route) => IN_A_STATE.includes(idOf(route))],
+  [TOO_LARGE, isSent],
+  [NOT_READ, isSent],
+  [OUR_FAULT, (route) => !KNOWN.includes(idOf(route))],
+  [TOO_MUCH, () => true],
+  [TOO_LATE, (route) => idOf(route) === 'createProcessInstance'],
+  [TOO_LONG, (route) => idOf(route).startsWith('search') || LOOKS_AMONG_MANY.includes(idOf(route))],
+];
+
 /** What may go wrong with an operation, by the status of the answer. */
 export function problemsOf(route: DeclaredRoute): Record<string, object> {
-  const { method, path, operation, body } = route;
-  const isQuestion = method === 'GET' || /search|statistics/.test(path);
-  const isChange = !isQuestion && !path.endsWith('/evaluation');
-  const names = path.includes('{') || !isQuestion;
-  const told = [
-    ...(body || names ? [NOT_UNDERSTOOD] : []),
-    ...(operation?.permission ? [NOBODY, NOT_ALLOWED] : []),
-    ...(names ? [NOT_THERE] : []),
-    ...(isChange ? [NOT_NOW] : []),
-    ...(body && method !== 'GET' ? [TOO_LARGE] : []),
-    TOO_MUCH,
-    ...(operation?.id === 'createProcessInstance' ? [TOO_LATE] : []),
-    ...(/search$/.test(path) ? [TOO_LONG] : []),
-  ];
-  return Object.fromEntries(told.map((one) => [new Problem(one.title, '').getStatus(), problemObject(one, path)]));
+  const told = PROBLEMS.filter(([, happensTo]) => happensTo(route)).map(([one]) => one);
+  return Object.fromEntries(
+    told.map((one) => [new Problem(one.title, '').getStatus(), problemObject(one, route.path)]),
+  );
 }
 
 function problemObject({ title, description, detail }: Told, path: string): object {

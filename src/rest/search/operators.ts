@@ -13,12 +13,13 @@ const operators: Readonly<Record<string, Operator>> = {
   $notIn: (field, name, value, parameters) => `(${oneOf(field, name, list(name, value), parameters)}) IS NOT TRUE`,
   $exists: ({ sql, type }, name, value) => {
     if (typeof value !== 'boolean') throw new QueryError(`${name}.$exists must be true or false.`);
-    const exists = type === 'texts' ? `cardinality(${sql}) > 0` : `${sql} IS NOT NULL`;
+    const exists = type === 'texts' ? `cardinality(${sql}) > 0` : `(${sql}) IS NOT NULL`;
     return value ? exists : `NOT (${exists})`;
   },
   $like: (field, name, value, parameters) => {
     if (!['text', 'choice', 'texts'].includes(field.type)) throw new QueryError(`${name} is no text: $like cannot be.`);
     if (typeof value !== 'string') throw new QueryError(`${name}.$like must be a text.`);
+    if (field.type === 'choice') return oneOf(field, name, wordsLike(field, value), parameters);
     const pattern = parameters.add(likePattern(value));
     if (field.like) return field.like(`${pattern}::text`);
     return compared(field, (sql) => `${sql} LIKE ${pattern}`);
@@ -48,6 +49,15 @@ function likePattern(pattern: string): string {
     if (found === '*') return '%';
     return found === '?' ? '_' : `\\${found}`;
   });
+}
+
+/** Which words of the API fit: what is stored is none of a caller's business. */
+function wordsLike({ choices = {} }: Field, pattern: string): string[] {
+  const escaped = pattern.replace(/\\[*?\\]|[*?]|[^*?\\]+|\\/g, (part) => {
+    if (part === '*') return '.*';
+    return part === '?' ? '.' : part.replace(/^\\(?=.)/, '').replace(/[.+^${}()|[\]\\*?]/g, '\\$&');
+  });
+  return Object.keys(choices).filter((word) => new RegExp(`^${escaped}$`, 'i').test(word));
 }
 
 function ordering(operator: string): Operator {

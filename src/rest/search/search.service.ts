@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Config } from '../../config.js';
 import { Problem } from '../protocol/problem.js';
 import { writeCursor } from './cursor.js';
 import type { Filter } from './filter.js';
 import type { SearchRequest } from './search-request.js';
 import { COUNTED, type Restriction, Search } from './search.js';
 import type { Source } from './source.js';
-
-/** A search that takes longer is given up: it asks for what no index can find. */
-const LONGEST_SECONDS = 15;
 
 const ONE_BY_ONE = `SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
   SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL random_page_cost = 1.1`;
@@ -26,7 +24,10 @@ export interface Page<View> {
 /** Answers searches from the rows themselves: what a command has changed is found by the next search. */
 @Injectable()
 export class SearchService {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly config: Config,
+  ) {}
 
   async page<Row, View>(
     source: Source<Row, View>,
@@ -65,16 +66,17 @@ export class SearchService {
     return items[0];
   }
 
-  /** The statements of a search see the same rows, and not for ever. */
+  /** The statements of a search see the same rows, and not for ever: some ask for what no index can find. */
   private async inTime<T>(work: (database: EntityManager) => Promise<T>): Promise<T> {
+    const longest = this.config.apiSearchTimeout;
     try {
       return await this.database.transaction('REPEATABLE READ', async (database) => {
-        await database.query(`SET LOCAL statement_timeout = '${LONGEST_SECONDS}s'`);
+        await database.query(`SET LOCAL statement_timeout = ${longest}`);
         return work(database);
       });
     } catch (error) {
       if ((error as { code?: string }).code !== '57014') throw error;
-      const detail = `Nothing was found within ${LONGEST_SECONDS} seconds. Ask for an instance, a process or a time as well.`;
+      const detail = `Nothing was found within ${longest / 1_000} seconds. Ask for an instance, a process or a time as well.`;
       throw new Problem('DEADLINE_EXCEEDED', detail);
     }
   }

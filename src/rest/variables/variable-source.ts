@@ -45,7 +45,7 @@ export const variables: Source<VariableRow, VariableRow> = {
     scopeKey: { ...elementInstance('p.id', 'x.scope'), sortable: false },
     processInstanceKey: key('p.id'),
     tenantId: tenant,
-    isTruncated: flag('false'),
+    isTruncated: { ...flag('false'), sortable: false },
   },
   view: (row) => row,
 };
