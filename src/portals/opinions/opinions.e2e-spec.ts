@@ -231,12 +231,15 @@ describe('an opinion that is asked of a body outside the town', () => {
     await agent.goto('/connexion');
     await agent.fill('main [name=email]', 'agent1@example.org');
     await agent.fill('main [name=password]', 'beffroi-demo');
-    await agent.click('main button');
+    await agent.press('main [name=password]', 'Enter');
+    await agent.waitForURL('**/bureau');
     const rows = await bySql<{ id: string; reference: string }>(
       `SELECT request.id, reference FROM opinion_request request JOIN dossier ON dossier.id = dossier_id ORDER BY late DESC, request.id LIMIT 1`,
     );
-    for (const path of [`/bureau/dossiers/${rows[0]!.reference}`, `/bureau/avis/${rows[0]!.id}`]) {
+    const paths = [`/bureau/dossiers/${rows[0]!.reference}`, `/bureau/avis/${rows[0]!.id}`];
+    for (const path of paths) {
       await agent.goto(path);
+      expect(new URL(agent.url()).pathname).toBe(path);
       expect(await axe(agent)).toEqual([]);
       expect(await agent.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
       if (process.env['SHOTS'])
