@@ -9,6 +9,7 @@ import { History } from '../history/history.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { MessagesService } from '../workflow/messages.service.js';
 import { ProcessInstancesService } from '../workflow/process-instances.service.js';
+import { activationOf } from './activation.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
 import { mayFollow } from './dossier-access.js';
@@ -21,6 +22,7 @@ import { lockAwaited } from './lock-awaited.js';
 export interface Complement {
   /** Id of the BPMN element that waits: the last part of the answer's address. */
   readonly element: string;
+  /** Which activation of it: see `activation.ts`. */
   readonly elementInstance: string;
   readonly form: Form;
   /** What the process knows where it waits: what is missing, until when. */
@@ -61,7 +63,8 @@ export class ComplementsService {
       const form = procedure.forms.get(properties[APPLICANT_FORM] ?? '');
       if (!form || correlationKey !== dossier.reference) continue;
       const variables = await this.processInstances.variables(awaited.processInstanceKey, elementInstance);
-      complements.push({ element, elementInstance, form, variables });
+      const activation = activationOf(processInstanceKey, awaited);
+      complements.push({ element, elementInstance: activation, form, variables });
     }
     return complements;
   }
@@ -95,7 +98,7 @@ export class ComplementsService {
       if (!awaited) return { refused: 'too-late' };
       const now = this.clock.now();
       const files = await this.attachments.filesOf(draftId, tx);
-      const extra = await this.processInstances.variables(awaited.processInstanceId, own.elementInstance!);
+      const extra = await this.processInstances.variables(awaited.processInstanceId, awaited.elementInstance);
       const result = validateAll(form, files, { answers: draft.answers, extra, now: now.getTime() });
       if ('errors' in result) return result;
       await tx.update(Draft, draftId, { submittedAt: now });

@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/transaction.js';
 import { lockInstance } from '../workflow/lock-instance.js';
 import { MessageSubscriptionRow } from '../workflow/message-subscription.entity.js';
+import { partsOf } from './activation.js';
 import type { Draft } from './draft.entity.js';
 
 /**
@@ -16,7 +17,7 @@ export async function lockAwaited(
   return (
     tx
       .createQueryBuilder(MessageSubscriptionRow, 'subscription')
-      .where({ element, elementInstance })
+      .where({ element, ...partsOf(processInstanceKey, elementInstance ?? '') })
       // it may wait in a process that ours has called; locking the root has stopped them all
       .andWhere(
         `subscription.processInstanceId IN (SELECT id FROM process_instance WHERE root_id = :processInstanceKey)`,

@@ -94,8 +94,16 @@ export class GoldenPeople {
     return agent.$('main a[href^="/bureau/taches/"]').first().attr('href')?.split('#')[0];
   }
 
-  /** Any small procedure whose form has one page. */
+  /** Any small procedure whose form has one page; answers the number of the dossier. */
   async orders(procedure: string, fields: Readonly<Record<string, string>>): Promise<string> {
+    return (await this.ordersBy(procedure, fields)).reference;
+  }
+
+  /** The same with the browser of the applicant, who may follow the dossier. */
+  async ordersBy(
+    procedure: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<{ citizen: HttpBrowser; reference: string; code: string }> {
     const citizen = new HttpBrowser(this.beffroi.url);
     await citizen.open(`/demarches/${procedure}`);
     await citizen.submit({ form: 'form[action$="demarrer"]' });
@@ -103,8 +111,9 @@ export class GoldenPeople {
     await citizen.submit();
     const reference = citizen.$('.confirmation__codes dd').first().text().trim();
     if (!reference) throw new Error(`The request was not taken: ${citizen.text('main')}`);
+    const [code = ''] = /[B-Z]{4}-[B-Z]{4}/.exec(citizen.text('.confirmation__codes')) ?? [];
     await this.beffroi.settled();
-    return reference;
+    return { citizen, reference, code };
   }
 
   /** The item is written and approved, put before a sitting of the college on this day, and decided there. */

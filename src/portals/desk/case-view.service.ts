@@ -38,6 +38,7 @@ export class CaseViewService {
     const history: CaseEvent[] = await this.caseHistory.of(dossier, procedure, lang);
     return {
       reference: dossier.reference,
+      department: dossier.department,
       applicant: dossier.applicantName,
       email: dossier.applicantEmail,
       procedure: procedure?.title(lang) ?? dossier.procedureKey,

@@ -145,7 +145,12 @@ export class DeskOpinionsController {
     if (errors.length > 0) response.status(HttpStatus.UNPROCESSABLE_ENTITY);
     const messages = await this.opinions.messages(opened);
     const { task } = opened.opinion;
-    response.render('desk/opinion.njk', { ...view, ...others, errors, wrong, messages, task: task?.id });
+    response.render('desk/opinion.njk', {
+      ...{ ...view, ...others, errors, messages },
+      wrong: Object.fromEntries(wrong.map(({ href, text }) => [href, text])),
+      revocable: messages.some(({ link }) => link === 'open'),
+      task: task?.id,
+    });
   }
 }
 
