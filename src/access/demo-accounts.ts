@@ -26,6 +26,10 @@ const DEPARTMENTS: { key: string; names: Record<Lang, string> }[] = [
     key: 'etat-civil',
     names: { fr: 'État civil', nl: 'Burgerlijke stand', de: 'Standesamt', en: 'Civil registry' },
   },
+  {
+    key: 'finances',
+    names: { fr: 'Finances', nl: 'Financiën', de: 'Finanzen', en: 'Finance' },
+  },
 ];
 
 /** These people do not exist: the word « exemple » is part of every name. */
@@ -37,6 +41,8 @@ const DEMO_SIGN_INS: readonly DemoSignIn[] = [
   { email: 'agent2@example.org', name: 'Bastien Exemple', role: 'agent', department: 'population', lang: 'fr' },
   { email: 'agent3@example.org', name: 'Colette Exemple', role: 'agent', department: 'population', lang: 'fr' },
   { email: 'etat-civil@example.org', name: 'Denis Exemple', role: 'agent', department: 'etat-civil', lang: 'fr' },
+  { email: 'finances1@example.org', name: 'Gaëlle Exemple', role: 'agent', department: 'finances', lang: 'fr' },
+  { email: 'finances2@example.org', name: 'Hugo Exemple', role: 'agent', department: 'finances', lang: 'fr' },
   { email: 'analyste@example.org', name: 'Élise Exemple', role: 'analyst', lang: 'fr' },
   { email: 'admin@example.org', name: 'Fabien Exemple', role: 'administrator', lang: 'fr' },
 ];

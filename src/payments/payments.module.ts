@@ -9,7 +9,11 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { AttemptChecks } from './attempt-checks.service.js';
 import { AttemptsService } from './attempts.service.js';
+import { BankImport } from './bank-import.service.js';
 import { BankFile } from './bank-file.entity.js';
+import { CounterPayments } from './counter.service.js';
+import { LedgerService } from './ledger.service.js';
+import { Mollie } from './mollie.js';
 import { MoneyReceived } from './money-received.entity.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 import { PaymentMail } from './payment-mail.js';
@@ -24,6 +28,7 @@ import { RefundResults } from './refund-results.service.js';
 import { RefundSending } from './refund-sending.service.js';
 import { Refund } from './refund.entity.js';
 import { RefundsService } from './refunds.service.js';
+import { SettlementsService } from './settlements.service.js';
 import { Simulator } from './simulator.js';
 import { SurplusService } from './surplus.service.js';
 import { Takings } from './takings.service.js';
@@ -32,6 +37,9 @@ import { WithdrawnService } from './withdrawn.service.js';
 const services = [
   AttemptChecks,
   AttemptsService,
+  BankImport,
+  CounterPayments,
+  LedgerService,
   PaymentWatch,
   PaymentsService,
   Receipts,
@@ -39,6 +47,7 @@ const services = [
   RefundResults,
   RefundSending,
   RefundsService,
+  SettlementsService,
   Simulator,
   Takings,
 ];
@@ -63,8 +72,11 @@ const services = [
     {
       provide: PaymentProvider,
       inject: [Config, Simulator],
-      useFactory: ({ payments }: Config, simulator: Simulator): PaymentProvider =>
-        payments === 'simulator' ? simulator : new NoPaymentProvider(),
+      useFactory: (config: Config, simulator: Simulator): PaymentProvider => {
+        const { payments, mollieApiUrl: url, mollieApiKey: key = '' } = config;
+        if (payments === 'mollie') return new Mollie({ url, key });
+        return payments === 'simulator' ? simulator : new NoPaymentProvider();
+      },
     },
   ],
   exports: [...services, PaymentProvider],

@@ -77,20 +77,20 @@ export class Takings {
       const late = payment.state === 'expired' || payment.state === 'cancelled';
       return { problem: late ? 'late' : 'double', surplusCents: amountCents };
     }
-    const missing = payment.amountCents - (await this.received(tx, payment.id));
+    const missing = await this.missing(tx, payment);
     if (amountCents < missing) return { problem: 'too-little', surplusCents: 0 };
     return { problem: amountCents > missing ? 'too-much' : null, surplusCents: amountCents - missing };
   }
 
-  /** What came and was not given back. */
-  private async received(tx: Transaction, paymentId: string): Promise<number> {
+  /** What of it has not come yet, or was given back; in cents. */
+  async missing(tx: Transaction, { id: paymentId, amountCents }: Payment): Promise<number> {
     const [row] = await tx.query<{ sum: number }[]>(
       `SELECT (coalesce(sum(amount_cents - surplus_cents), 0) - coalesce((SELECT sum(amount_cents) FROM refund
          WHERE money_id IN (SELECT id FROM money_received WHERE payment_id = $1) AND state <> 'refused'), 0))::int AS sum
        FROM money_received WHERE payment_id = $1`,
       [paymentId],
     );
-    return row!.sum;
+    return amountCents - row!.sum;
   }
 
   private async pay(tx: Transaction, payment: Payment, actor: Actor): Promise<void> {

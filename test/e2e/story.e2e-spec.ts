@@ -31,6 +31,12 @@ const NO_PAGE = [
   '/bureau/signatures/:id',
   // nor to be paid: src/payments/pages.e2e-spec.ts does
   '/paiements/:token',
+  '/bureau/paiements/:id',
+  '/bureau/paiements-a-regler',
+  '/bureau/remboursements',
+  '/bureau/releves',
+  '/bureau/rapprochement',
+  '/bureau/rapprochement/export.csv',
   '/paiements/:token/invitation.pdf',
   '/prestataire-paiement/:reference',
   '/bureau/signatures/:id/document.pdf',

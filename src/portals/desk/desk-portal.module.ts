@@ -7,6 +7,7 @@ import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
 import { OpinionsModule } from '../../opinions/opinions.module.js';
 import { OutboxModule } from '../../outbox/outbox.module.js';
+import { PaymentsModule } from '../../payments/payments.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { RetentionModule } from '../../retention/retention.module.js';
 import { SittingsModule } from '../../sittings/sittings.module.js';
@@ -14,6 +15,7 @@ import { SignaturesModule } from '../../signatures/signatures.module.js';
 import { StatisticsModule } from '../../statistics/statistics.module.js';
 import { WorkflowModule } from '../../workflow/workflow.module.js';
 import { AbsencesController } from './absences.controller.js';
+import { BankFilesController } from './bank-files.controller.js';
 import { CaseContents } from './case-contents.js';
 import { CaseHistory } from './case-history.js';
 import { CaseViewService } from './case-view.service.js';
@@ -37,6 +39,10 @@ import { DeskOpinionsController } from './opinions.controller.js';
 import { DeskOpinions } from './opinions.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
+import { PaymentProblemsController } from './payment-problems.controller.js';
+import { DeskPaymentsController } from './payments.controller.js';
+import { ReconciliationController } from './reconciliation.controller.js';
+import { RefundsController } from './refunds.controller.js';
 import { RetentionController } from './retention.controller.js';
 import { ProcedureVersionsView } from './procedure-versions.service.js';
 import { DeskProceduresController } from './procedures.controller.js';
@@ -77,6 +83,7 @@ import { VersionsController } from './versions.controller.js';
     OpinionsModule,
     OpinionsPortalModule,
     OutboxModule,
+    PaymentsModule,
     ProceduresModule,
     RetentionModule,
     SittingsModule,
@@ -107,6 +114,11 @@ import { VersionsController } from './versions.controller.js';
     SittingAgendaController,
     SittingDecisionsController,
     SittingPapersController,
+    DeskPaymentsController,
+    PaymentProblemsController,
+    RefundsController,
+    BankFilesController,
+    ReconciliationController,
     StatisticsController,
     OrganisationController,
     ParametersController,

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, Not } from 'typeorm';
+import { type Means, MoneyReceived } from './money-received.entity.js';
+import type { PaymentState } from './payment-states.js';
+import { Refund } from './refund.entity.js';
+
+export interface PaymentSearch {
+  /** None = of all departments. */
+  readonly departments?: readonly string[];
+  /** A number of a dossier or a receipt, or a communication, in part. */
+  readonly text?: string;
+  readonly states?: readonly PaymentState[];
+}
+
+export interface LedgerLine {
+  readonly at: Date;
+  readonly kind: 'in' | 'out';
+  readonly means: Means | Refund['way'];
+  readonly amountCents: number;
+  readonly reference: string | null;
+  readonly receiptNumber: string | null;
+  readonly communication: string | null;
+  readonly procedureKey: string | null;
+  /** Of money that came and does not fit. */
+  readonly problem: string | null;
+  readonly settlement: string | null;
+}
+
+const MOST = 200;
+
+/** What came and what went, for those who keep the town's accounts. */
+@Injectable()
+export class LedgerService {
+  constructor(private readonly database: DataSource) {}
+
+  search({ departments, text, states }: PaymentSearch): Promise<PaymentLine[]> {
+    const digits = text?.replace(/\D/g, '') ?? '';
+    return this.database.query(
+      `SELECT id, dossier_reference AS reference, procedure_key AS "procedureKey", amount_cents AS "amountCents", state,
+         communication, receipt_number AS "receiptNumber", created_at AS "createdAt", paid_at AS "paidAt", department
+       FROM payment WHERE ($1::text[] IS NULL OR department = ANY($1)) AND ($2::text[] IS NULL OR state = ANY($2))
+         AND ($3 = '' OR dossier_reference ILIKE '%' || $3 || '%' OR receipt_number ILIKE '%' || $3 || '%'
+           OR ($4 <> '' AND communication LIKE '%' || $4 || '%'))
+       ORDER BY created_at DESC, id DESC LIMIT ${MOST}`,
+      [departments ?? null, states ?? null, (text ?? '').replace(/[%_\\]/g, ''), digits.length >= 5 ? digits : ''],
+    );
+  }
+
+  /** All that came for a payment, and went back. */
+  async of(paymentId: string): Promise<{ monies: MoneyReceived[]; refunds: Refund[] }> {
+    const { manager } = this.database;
+    const [where, order] = [{ paymentId }, { id: 'ASC' as const }];
+    return {
+      monies: await manager.find(MoneyReceived, { where, order }),
+      refunds: await manager.find(Refund, { where, order }),
+    };
+  }
+
+  /** Those that wait for somebody or something, oldest first; and the latest that ended. */
+  async refunds(): Promise<[Refund[], Refund[]]> {
+    const { manager } = this.database;
+    const open = await manager.find(Refund, { where: { endedAt: IsNull() }, order: { id: 'ASC' }, take: MOST });
+    const ended = await manager.find(Refund, {
+      where: { endedAt: Not(IsNull()) },
+      order: { endedAt: 'DESC' },
+      take: 30,
+    });
+    return [open, ended];
+  }
+
+  /** Payment -> number of its dossier. */
+  async referencesOf(paymentIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ id: string; reference: string }[]>(
+      'SELECT id, dossier_reference AS reference FROM payment WHERE id = ANY($1::bigint[])',
+      [[...new Set(paymentIds)]],
+    );
+    return new Map(rows.map(({ id, reference }) => [id, reference]));
+  }
+
+  /** Every movement of these days (ISO dates, both included, as the town counts them), oldest first. */
+  movements(from: string, to: string): Promise<LedgerLine[]> {
+    return this.database.query(
+      `SELECT * FROM (
+         SELECT m.received_at AS at, 'in' AS kind, m.means, m.amount_cents AS "amountCents",
+           p.dossier_reference AS reference, p.receipt_number AS "receiptNumber", p.communication,
+           p.procedure_key AS "procedureKey", m.problem, m.settlement
+         FROM money_received m LEFT JOIN payment p ON p.id = m.payment_id
+         UNION ALL
+         SELECT r.ended_at, 'out', r.way, -r.amount_cents, p.dossier_reference, p.receipt_number, p.communication,
+           p.procedure_key, NULL, r.reason
+         FROM refund r LEFT JOIN payment p ON p.id = r.payment_id WHERE r.state = 'done'
+       ) line WHERE (at AT TIME ZONE 'Europe/Brussels')::date BETWEEN $1 AND $2 ORDER BY at`,
+      [from, to],
+    );
+  }
+}
+
+export interface PaymentLine {
+  readonly id: string;
+  readonly reference: string;
+  readonly procedureKey: string;
+  readonly amountCents: number;
+  readonly state: PaymentState;
+  readonly communication: string;
+  readonly receiptNumber: string | null;
+  readonly createdAt: Date;
+  readonly paidAt: Date | null;
+  readonly department: string;
+}
