@@ -53,14 +53,10 @@ export const paymentVariables = {
 } as const;
 
 /** Nobody pays the account of a demonstration: its number is the one that documentation uses. */
-export function paymentDefaults(demo: boolean) {
+export function defaultsOf(demo: boolean) {
   const always = { mollieApiUrl: 'https://api.mollie.com/v2', paymentDepartment: 'finances', refundFourEyes: 50 };
+  const [paymentIban, paymentHolder] = ['BE68539007547034', 'Ville de Tournai - SPECIMEN'];
   return demo
-    ? {
-        ...always,
-        payments: 'simulator',
-        paymentIban: 'BE68539007547034',
-        paymentHolder: 'Ville de Tournai - SPECIMEN',
-      }
-    : { ...always, payments: 'none', paymentHolder: 'Administration communale' };
+    ? { ...always, signatures: 'test', payments: 'simulator', paymentIban, paymentHolder }
+    : { ...always, signatures: 'none', payments: 'none', paymentHolder: 'Administration communale' };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { conditions } from './config-conditions.js';
-import { paymentDefaults, PaymentSettings, paymentVariables } from './config-payments.js';
+import { defaultsOf, PaymentSettings, paymentVariables } from './config-payments.js';
 import {
   duration,
   flag,
@@ -287,8 +287,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     queueConcurrency: {},
     queueRate: {},
   };
-  const demo = (given['demo'] ?? defaults.demo) === true;
-  const config = { ...defaults, signatures: demo ? 'test' : 'none', ...paymentDefaults(demo), ...given };
+  const config = { ...defaults, ...defaultsOf((given['demo'] ?? defaults.demo) === true), ...given };
   return Object.freeze(
     Object.assign(new Config(), { publicUrl: `http://${config.host}:${config.port ?? 3000}` }, config),
   );
