@@ -229,12 +229,29 @@ describe('workers', () => {
     const count = async (sql: string): Promise<number> =>
       Number((await beffroi.database.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]!.n);
 
+    /** Somebody who is asked for an opinion, as `ask-opinion` writes it down. */
+    const REQUEST = '777000777';
+    beforeAll(() =>
+      beffroi.database.query(
+        `INSERT INTO opinion_request (id, job_key, dossier_id, process_instance_id, task, adviser, name, email, lang, outside,
+           question, template, asked_at, due_at, open_until)
+         VALUES ($1, 1, $2, $3, 'examen', 'police', 'Police', 'police@example.org', 'fr', true, '', 'recu', now(), now(), now())`,
+        [REQUEST, dossier.id, dossier.processInstanceKey],
+      ),
+    );
+    const police = { service: 'police', courriel: 'police@example.org', externe: true };
+    const asked = { opinionsConseiller: police, opinionsQuestion: 'Oui ?', opinionsEcheance: '2026-03-16' };
+    const given = { opinionsDemande: REQUEST, opinionsUn: { avis: 'repute-favorable', conditions: null } };
+
     /** Job type -> what it is asked, and how to count what it came to: every outgoing effect has a key of its job. */
     const effects: Record<string, [Record<string, string>, Job['variables'], () => number | Promise<number>]> = {
+      'ask-opinion': [{ template: 'recu', task: 'examen' }, asked, () => count('opinion_request')],
       'call-webhook': [{}, {}, () => new Set(calls).size],
       evaluate: [{ expression: '1', resultVariable: 'one' }, {}, () => count('history_entry')],
       'generate-document': [{ template: 'attestation' }, {}, () => count('document')],
       'publish-message': [{ messageName: 'deux', timeToLive: 'PT1H' }, {}, () => count('message')],
+      'record-opinion': [{}, given, () => count(`history_entry WHERE kind = 'opinion.silent'`)],
+      'remind-opinion': [{ template: 'recu' }, given, () => count('opinion_link')],
       'send-email': [{ template: 'recu' }, {}, () => count('mail_message')],
       'set-status': [{ status: 'en-traitement' }, {}, () => count(`history_entry WHERE kind = 'status.reached'`)],
     };
@@ -257,7 +274,8 @@ describe('workers', () => {
       expect(await effected()).toBe(after);
       // another job is another effect
       await worker.work({ ...wanted, key: `20${wanted.key}` });
-      expect((await effected()) - after).toBe(type === 'evaluate' ? 0 : 1);
+      // (a value has none, and what is known of an adviser stays as it is)
+      expect((await effected()) - after).toBe(type === 'evaluate' || type === 'record-opinion' ? 0 : 1);
     });
   });
 });

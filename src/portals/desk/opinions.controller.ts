@@ -63,7 +63,7 @@ export class DeskOpinionsController {
     @PageLang() lang: Lang,
     @Res() response: Response,
   ): Promise<void> {
-    const opened = await this.opinions.open(id, visitor);
+    const opened = await this.opinions.treated(id, visitor);
     const [address, reason] = [textOf(courriel), textOf(motif)];
     const email = emailFormat.normalise(address);
     const wrong = [
@@ -84,14 +84,14 @@ export class DeskOpinionsController {
     @PageLang() lang: Lang,
     @Res() response: Response,
   ): Promise<void> {
-    const opened = await this.opinions.open(id, visitor);
+    const opened = await this.opinions.treated(id, visitor);
     const reason = textOf(motif);
     if (!reason) return this.render(opened, lang, response, { wrong: [wrongAt('reason', '#motif-retrait', lang)] });
     await this.opinions.revoke(opened, reason, agentOf(account));
     response.redirect(HttpStatus.SEE_OTHER, `/bureau/avis/${id}?fait=retire`);
   }
 
-  /** An opinion that came late by another way. */
+  /** The opinion of the agent's own service, with files; or one that came late by another way. */
   @Post()
   @Multipart()
   async note(
@@ -104,12 +104,15 @@ export class DeskOpinionsController {
     @Res() response: Response,
   ): Promise<void> {
     const opened = await this.opinions.open(id, visitor);
-    // while its task is open, that is where it is noted
-    if (opened.opinion.state !== 'late') return response.redirect(HttpStatus.SEE_OTHER, `/bureau/avis/${id}`);
+    if (!mayGive(opened)) return response.redirect(HttpStatus.SEE_OTHER, `/bureau/avis/${id}`);
     const detach = _detach === undefined ? {} : { detach: _detach };
     const sent = { posted, uploads: uploads ?? [], ...detach, keep: false, actor: agentOf(account) };
     const outcome = await this.form.take(opened, sent);
-    if ('done' in outcome) return response.redirect(HttpStatus.SEE_OTHER, `/bureau/avis/${id}?fait=note`);
+    if ('done' in outcome) {
+      // whoever was only asked has nothing more to see here
+      const to = opened.treats ? `/bureau/avis/${id}?fait=note` : `/bureau?fait=${opened.opinion.task?.id ?? ''}`;
+      return response.redirect(HttpStatus.SEE_OTHER, to);
+    }
     const again = await this.opinions.open(id, visitor);
     await this.render(again, lang, response, { refused: { posted, errors: outcome.errors } });
   }
@@ -148,10 +151,16 @@ export class DeskOpinionsController {
     response.render('desk/opinion.njk', {
       ...{ ...view, ...others, errors, messages },
       wrong: Object.fromEntries(wrong.map(({ href, text }) => [href, text])),
+      ...{ treats: opened.treats, gives: mayGive(opened) },
       revocable: messages.some(({ link }) => link === 'open'),
       task: task?.id,
     });
   }
+}
+
+/** While its task is open, whoever may do that; afterwards who treats the dossier. */
+function mayGive({ opinion: { state }, treats, answers }: OpenedOpinion): boolean {
+  return (state === 'late' && treats) || (state === 'open' && answers);
 }
 
 const DONE = ['renvoye', 'retire', 'note'];

@@ -9,11 +9,17 @@ import { OpinionFiles } from '../../opinions/files.service.js';
 import type { OpinionFile } from '../../opinions/opinion-file.entity.js';
 import { OpinionForm, type OpinionToGive } from '../../opinions/opinion-form.js';
 import { OpinionSendings } from '../../opinions/sendings.service.js';
+import { isHeldBy, mayWorkOn } from '../../workflow/task-permission.js';
+import { agentOf } from './agent.js';
 
-/** A request of a dossier that this agent treats. */
+/** A request in the hands of an agent: of the dossier's department, or of the service that is asked. */
 export interface OpenedOpinion {
   readonly dossier: Dossier;
   readonly opinion: OpinionToGive;
+  /** The dossier is of the agent's department: links and late opinions are theirs. */
+  readonly treats: boolean;
+  /** The task that the opinion completes is theirs, or nobody's yet. */
+  readonly answers: boolean;
 }
 
 /** Requests for opinions as agents have them in hand. */
@@ -27,13 +33,24 @@ export class DeskOpinions {
     private readonly sendings: OpinionSendings,
   ) {}
 
-  /** Not there, as if it did not exist, for whoever does not treat the dossier. */
+  /** Not there, as if it did not exist, for whoever neither treats the dossier nor is asked. */
   async open(id: string, visitor: Visitor): Promise<OpenedOpinion> {
     const request = await this.sendings.request(id);
     const dossier = request && (await this.dossiers.byId(request.dossierId));
-    const opinion = dossier && mayTreat(visitor, dossier) ? await this.forms.of(request, dossier) : undefined;
-    if (!dossier || !opinion) throw new NotFoundException();
-    return { dossier, opinion };
+    const opinion = dossier && visitor.account ? await this.forms.of(request, dossier) : undefined;
+    if (!dossier || !opinion || !visitor.account) throw new NotFoundException();
+    const [agent, { task }] = [agentOf(visitor.account), opinion];
+    const treats = mayTreat(visitor, dossier);
+    const asked = task !== undefined && mayWorkOn(task, agent);
+    if (!treats && !asked) throw new NotFoundException();
+    return { dossier, opinion, treats, answers: asked && (task.assignee === null || isHeldBy(task, agent)) };
+  }
+
+  /** The same, for whoever treats the dossier. */
+  async treated(id: string, visitor: Visitor): Promise<OpenedOpinion> {
+    const opened = await this.open(id, visitor);
+    if (!opened.treats) throw new NotFoundException();
+    return opened;
   }
 
   /** The same, written down as a look at the dossier. */

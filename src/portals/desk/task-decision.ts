@@ -41,13 +41,22 @@ export class TaskDecision {
     const { procedure } = opened;
     if (!form || !procedure) return undefined;
     const circumstances = await this.circumstances(opened);
-    return pageView({
+    const view = pageView({
       page: onePage(form),
       circumstances,
       ...(attempt ?? {}),
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
     });
+    // a task takes no files: those of an opinion are sent on a page of its own
+    return { ...view, fields: view.fields.filter(({ type, optional }) => type !== 'filepicker' || !optional) };
+  }
+
+  /** The request for an opinion that this task answers: its page takes files. */
+  async opinionOf({ task, form }: OpenedTask): Promise<string | undefined> {
+    if (!form?.pages.some(({ fields }) => fields.some(({ type }) => type === 'filepicker'))) return undefined;
+    const { opinionsDemande: id } = await this.processInstances.variables(task.processInstanceId, task.elementInstance);
+    return typeof id === 'string' ? id : undefined;
   }
 
   /** What the model wants to be seen beside the task (property `commune:facts`), in the words of the procedure. */

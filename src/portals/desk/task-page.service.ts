@@ -58,6 +58,7 @@ export class TaskPageService {
       draft: draft && !attempt ? { by: draft.by, at: draft.at } : undefined,
       decides,
       decision,
+      opinion: decides ? await this.decisions.opinionOf(opened) : undefined,
       delegation,
       plan: (await this.situation.mayPlan(task, agent)) ? planOf(task) : undefined,
       standsInFor: standsInFor(task, agent, account),

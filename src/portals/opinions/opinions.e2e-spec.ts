@@ -93,10 +93,26 @@ describe('an opinion that is asked of a body outside the town', () => {
     expect(agent.text('.case-history')).toContain('Avis rendu : Zone de police (exemple) – favorable sous conditions');
     await agent.open(agent.$('.case-opinions a:contains("police")').attr('href')!);
     expect((await agent.ask(agent.$('a:contains("conditions.pdf")').attr('href')!)).status).toBe(200);
+    // the service of the town that is asked attaches files, too, and sees no other page of the dossier
+    const works = await people.agent('etat-civil@example.org');
+    await works.open(`/bureau?vue=service&q=${reference}`);
+    const task = works.$('main a[href^="/bureau/taches/"]').first().attr('href')!;
+    await works.open(task);
+    await works.submit({ form: `form[action="${task}/prendre"]` });
+    await works.open(works.$('#decision a[href^="/bureau/avis/"]').attr('href')!);
+    expect(works.$('.opinion-resend, .opinion-revoke')).toHaveLength(0);
+    const answer = { opinionsReponse: 'favorable', opinionsFichiers: { file: PDF, name: 'chantier.pdf' } };
+    await works.submit({ form: '.opinion-note', fields: answer });
+    expect([works.status, works.path]).toEqual([200, expect.stringContaining('/bureau?fait=')]);
+    await beffroi.settled();
+    await agent.open(`/bureau/dossiers/${reference}`);
+    await agent.open(agent.$('.case-opinions a:contains("Travaux")').attr('href')!);
+    expect(agent.text('main')).toContain('chantier.pdf');
+    expect(agent.text('main')).toContain('noté par Denis Exemple');
     const open = await bySql<{ groups: string[] }>(
       `SELECT candidate_groups AS groups FROM user_task WHERE state = 'created' AND element = 'opinions-rendre'`,
     );
-    expect(open).toEqual([{ groups: ['etat-civil'] }]);
+    expect(open).toEqual([]);
   });
 
   it('is bound to one request: pieces of another one, wrong and revoked links open nothing', async () => {
