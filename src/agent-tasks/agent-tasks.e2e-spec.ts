@@ -141,6 +141,18 @@ describe.each([
     const colette = await town.account('agent3@example.org');
     const actor = { kind: 'agent' as const, accountId: colette.id, departments: colette.departments };
     expect(await beffroi.get(UserTasksService).complete(third.id, { issue: 'oui' }, actor)).toEqual({ accepted: true });
+    // what she has of tests is no work
+    await beffroi.database.query(
+      `WITH d AS (INSERT INTO definition (kind, definition_id, version, resource_name, content, checksum, deployed_at, test)
+           VALUES ('process', 'essai', 1, 'essai.bpmn', '', '', now(), true) RETURNING id),
+         i AS (INSERT INTO process_instance (id, process_definition_id, process_id, root_id, status, state, steps, started_at)
+           SELECT 900 + n, d.id, 'essai', 900 + n, 'active', '{}', 1, now() FROM d, generate_series(1, 5) n
+           RETURNING id, process_definition_id)
+       INSERT INTO user_task (process_instance_id, process_definition_id, process_id, wait, element, element_instance, name,
+         state, assignee, candidate_groups, candidate_users, priority, headers, created_at)
+       SELECT id, process_definition_id, 'essai', '1', 'e', '1', 'e', 'created', $1, '{}', '{}', 50, '{}', now() FROM i`,
+      [colette.id],
+    );
     const next = await (await town.task()).reload();
     expect(await assigneeOf(next.assignee)).toBe(rule === 'round-robin' ? 'agent2' : 'agent3');
     // away

@@ -7,14 +7,16 @@ import { EditUserTaskService } from '../workflow/edit-user-task.service.js';
 import type { UserTaskRow } from '../workflow/user-task.entity.js';
 import type { Assignment } from './task-rules.js';
 
+/** What somebody has of tests is no work; `$6` the definition of the task to be assigned. */
+const ALIKE = `(SELECT test FROM definition WHERE id = t.process_definition_id) = (SELECT test FROM definition WHERE id = $6)`;
 /**
  * Open tasks that somebody has, or will have once the assignment that was decided is made: `$2` task to be assigned.
  */
 const LOAD = `(SELECT count(*) FROM user_task t LEFT JOIN task_watch w ON w.task_id = t.id
   WHERE t.state = 'created' AND t.id <> $2
-    AND (t.assignee = account.id::text OR t.assignee IS NULL AND w.assigned_to = account.id::text))`;
+    AND (t.assignee = account.id::text OR t.assignee IS NULL AND w.assigned_to = account.id::text) AND ${ALIKE})`;
 const LATEST = `(SELECT max(w.assigned_at) FROM task_watch w JOIN user_task t ON t.id = w.task_id
-  WHERE w.assigned_to = account.id::text AND t.process_id = $3 AND t.element = $4)`;
+  WHERE w.assigned_to = account.id::text AND t.process_id = $3 AND t.element = $4 AND ${ALIKE})`;
 
 /** By which figure the next agent is chosen; the lowest, and of those who never got one the first by number. */
 const ORDER: Readonly<Record<Assignment, string>> = {
@@ -54,8 +56,9 @@ export class AssignmentService {
         `SELECT account.id FROM account
          WHERE account.role = 'agent' AND account.disabled_at IS NULL AND account.departments && $1::text[]
            AND NOT account.id = ANY($5::bigint[]) AND $2::bigint IS NOT NULL AND $3::text IS NOT NULL AND $4::text IS NOT NULL
+           AND $6::bigint IS NOT NULL
          ORDER BY ${ORDER[rule]} LIMIT 1`,
-        [task.candidateGroups, task.id, task.processId, task.element, away],
+        [task.candidateGroups, task.id, task.processId, task.element, away, task.processDefinitionId],
       );
       if (!chosen) return undefined;
       await tx.query('UPDATE task_watch SET assigned_to = $2, assigned_at = $3 WHERE task_id = $1', [

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { startBeffroi, type TestProgram } from '../../test/support/app.js';
+import { HttpBrowser } from '../../test/support/http-browser.js';
 import { attestation } from '../../test/support/attestation.js';
 import { testClock } from '../../test/support/clock.js';
 import { dossierStage } from '../../test/support/dossier-stage.js';
@@ -104,6 +105,11 @@ describe('what is kept for less long than a dossier, or for longer', () => {
       { rule: 'P90D' },
     ]);
     expect(await references()).toHaveLength(4);
+    const administrator = await new HttpBrowser(beffroi.url).open('/connexion');
+    await administrator.submit({ fields: { email: 'admin@example.org', password: 'beffroi-demo' } });
+    await administrator.open('/bureau/conservation');
+    expect(administrator.text('main')).toContain(`${dossiers.held.reference}/1`);
+    expect(administrator.text('main')).not.toContain(`${dossiers.own.reference}/1`);
   });
 
   it('leaves a document that can be verified, and a history that is whole', async () => {

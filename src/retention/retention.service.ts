@@ -7,6 +7,7 @@ import { History } from '../history/history.js';
 import type { Actor } from '../history/actor.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { dossiersWithoutRule, type DueDossier, dueDossiers } from './due-dossiers.js';
+import { type DueFile, dueFiles } from './due-files.js';
 import { eraseDossier } from './erase-dossier.js';
 import { retentionRound, type RoundResult } from './retention-round.js';
 import { type RetentionRules, retentionRules } from './retention-rules.js';
@@ -37,6 +38,12 @@ export class RetentionService {
   due({ ahead = 'PT0S', limit = 200 } = {}): Promise<DueDossier[]> {
     const then = new Date(this.clock.now().getTime() + (readDuration(ahead) ?? 0));
     return dueDossiers(this.database, this.rules(), then, { limit });
+  }
+
+  /** Files of documents that would be erased by then, before their dossiers are: the first hundred. */
+  dueFiles({ ahead = 'PT0S' } = {}): Promise<DueFile[]> {
+    const then = new Date(this.clock.now().getTime() + (readDuration(ahead) ?? 0));
+    return dueFiles(this.database, this.rules(), then);
   }
 
   withoutRule(): Promise<{ readonly procedureKey: string; readonly dossiers: number }[]> {

@@ -200,6 +200,15 @@ POST /deconnexion                                       in     in    in    in   
 POST /api/procedures/:key                               401    401   401   401   401   401     401     401
 `;
 
+/** Pages on which cases are only named. */
+const LISTS = [
+  'agent /bureau',
+  'agent /bureau/dossiers',
+  'agent /bureau/messages',
+  'agent /bureau/courriels',
+  'admin /bureau/courriels',
+];
+
 const MEMBER = { nom: 'Bastien Exemple', role: 'agent', services: 'population' };
 
 /** What is sent along where an empty form would do nothing. */
@@ -293,6 +302,23 @@ describe('who may do what', () => {
       lines.map(([method = '', path = '', ...told]) => line(method, path, told)).join('\n'),
     );
   }, 240_000);
+
+  it('leaves a row in the history of every case that somebody of the town reads', async () => {
+    const count = async (): Promise<number> => {
+      const query = `SELECT count(*)::int AS n FROM history_entry WHERE kind = 'dossier.read'`;
+      return (await beffroi.database.query<{ n: number }>(query)).rows[0]!.n;
+    };
+    const silent: string[] = [];
+    for (const [method = '', path = '', ...outcomes] of lines)
+      for (const role of ['agent', 'admin'] as const) {
+        if (method !== 'GET' || !path.startsWith('/bureau') || outcomes[ROLES.indexOf(role)] !== 'case') continue;
+        const before = await count();
+        const read = (await told(await stage.cast[role].ask(stage.addressOf(path)))) === 'case';
+        if (read && (await count()) === before) silent.push(`${role} ${path}`);
+      }
+    // lists say who asked for something, and nothing of what
+    expect(silent).toEqual(LISTS);
+  }, 120_000);
 
   async function outcome(role: RoleName, method: string, path: string): Promise<string> {
     const browser = stage.cast[role];

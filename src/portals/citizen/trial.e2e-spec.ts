@@ -94,6 +94,8 @@ describe('a test case', () => {
     for (const place of ['/bureau?vue=service', '/bureau/dossiers']) {
       await agent.open(place);
       expect(agent.text('main')).not.toContain(reference);
+      // there is something to ask for
+      expect(agent.$('#essais')).toHaveLength(1);
       await agent.open(`${place}${place.includes('?') ? '&' : '?'}essais=1`);
       expect(agent.text('main')).toContain(reference);
     }

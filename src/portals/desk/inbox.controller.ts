@@ -67,6 +67,7 @@ export class InboxController {
       clockFilters: CLOCK_FILTERS,
       sortHrefs: { due: sortedBy(query), clock: sortedBy(query, 'delai') },
       tests,
+      testsExist: tests || (await this.inbox.hasTests(account)),
       filtered: !!(text || procedure || status || channel || clock || tests),
       procedures: this.procedures.everKnown().map((one) => ({ key: one.key, title: one.title(lang) })),
       statuses: PUBLIC_STATUSES,

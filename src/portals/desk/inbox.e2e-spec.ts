@@ -55,6 +55,8 @@ describe('the inbox', () => {
     expect(references(agnes)).toHaveLength(3);
     await agnes.open('/bureau?vue=service&canal=counter');
     expect(references(agnes)).toEqual([]);
+    // nobody has tried a version here
+    expect(agnes.$('#essais')).toHaveLength(0);
   });
 
   it('keeps a view under a name, for its agent alone', async () => {

@@ -87,6 +87,16 @@ export class InboxService {
     return Object.fromEntries(INBOX_VIEWS.map((view) => [view, Number(row[view])])) as Record<InboxView, number>;
   }
 
+  /** Whether this account could meet tasks of tests at all. */
+  async hasTests(account: CurrentAccount): Promise<boolean> {
+    const [row] = await this.database.query<[{ some: boolean }]>(
+      `SELECT EXISTS (SELECT FROM definition JOIN user_task task ON task.process_definition_id = definition.id
+         WHERE definition.test AND definition.kind = 'process' AND ${MINE_TO_SEE} AND $3::timestamptz IS NOT NULL) AS some`,
+      this.base(account),
+    );
+    return row.some;
+  }
+
   /** Overdue first, then by priority and due date. */
   async page(account: CurrentAccount, query: InboxQuery, size = PAGE_SIZE): Promise<InboxPage> {
     const parameters = this.base(account);

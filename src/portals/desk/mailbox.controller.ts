@@ -38,9 +38,7 @@ export class MailboxController {
   @Get(':id')
   @Render('desk/mail.njk')
   async show(@Param('id') id: string, @CurrentUser() account: CurrentAccount) {
-    const message = await this.open(id, account);
-    const dossier = message.dossierId ? await this.dossiers.byId(message.dossierId) : null;
-    if (dossier) await this.reads.record([dossier], account, 'mail', message.subject);
+    const { message, dossier } = await this.read(id, account);
     return { message, lines: linkified(message.text), reference: dossier?.reference, mailLang: dossier?.lang };
   }
 
@@ -50,9 +48,17 @@ export class MailboxController {
     @CurrentUser() account: CurrentAccount,
     @Res() response: Response,
   ): Promise<void> {
-    const message = await this.open(id, account);
+    const { message } = await this.read(id, account);
     const html = message.html.replace('<head>', '<head><base target="_blank">');
     response.set('Content-Security-Policy', MAIL_POLICY).type('html').send(html);
+  }
+
+  /** That it was read is written down, whichever way. */
+  private async read(id: string, account: CurrentAccount) {
+    const message = await this.open(id, account);
+    const dossier = message.dossierId ? await this.dossiers.byId(message.dossierId) : null;
+    if (dossier) await this.reads.record([dossier], account, 'mail', message.subject);
+    return { message, dossier };
   }
 
   private async open(id: string, account: CurrentAccount): Promise<MailMessage> {

@@ -23,12 +23,14 @@ export class RetentionController {
   @Render('desk/retention.njk')
   async show(@Query() { fait: done, faux: wrong }: { fait?: string; faux?: string }, @PageLang() lang: Lang) {
     const due = await this.retention.due({ ahead: AHEAD });
+    const files = await this.retention.dueFiles({ ahead: AHEAD });
+    const titleOf = (key: string): string => this.procedures.named(key)?.title(lang) ?? key;
     return {
       done: done !== undefined,
       wrong: wrong === undefined ? undefined : wrong === 'inconnu' ? 'unknown' : 'empty',
       due: due.map((one) => ({
         ...one,
-        procedure: this.procedures.named(one.procedureKey)?.title(lang) ?? one.procedureKey,
+        procedure: titleOf(one.procedureKey),
         counts: {
           attachments: one.contents['attachment'],
           documents: one.contents['document'],
@@ -36,6 +38,7 @@ export class RetentionController {
         },
       })),
       count: due.filter(({ held, running }) => held === null && !running).length,
+      files: files.map((one) => ({ ...one, procedure: titleOf(one.procedureKey) })),
       withoutRule: await this.retention.withoutRule(),
       holds: await this.retention.holds(),
     };
