@@ -48,6 +48,34 @@ beforeAll(async () => {
         [row.id, ago(19)],
       );
   }
+  // the fourth waits for an agent in a block that its process has called, a day late; the sixth has time
+  await database.query(
+    `INSERT INTO definition (id, kind, definition_id, version, resource_name, content, checksum, deployed_at)
+     VALUES (900, 'process', 'p', 1, 'p.bpmn', '', '', now())`,
+  );
+  await database.query(
+    `INSERT INTO process_instance (id, process_definition_id, process_id, root_id, parent_id, status, state, steps, started_at)
+     VALUES (901, 900, 'p', 901, NULL, 'active', '{}', 1, now()), (902, 900, 'p', 901, 901, 'active', '{}', 1, now()),
+       (903, 900, 'p', 903, NULL, 'active', '{}', 1, now())`,
+  );
+  for (const [number, instance] of [
+    ['4', 901],
+    ['6', 903],
+  ] as const)
+    await database.query(`UPDATE dossier SET process_instance_key = $2 WHERE reference = $1`, [
+      `T-${number}`,
+      instance,
+    ]);
+  for (const [instance, due] of [
+    [902, ago(1)],
+    [903, ago(-1)],
+  ] as const)
+    await database.query(
+      `INSERT INTO user_task (process_instance_id, process_definition_id, process_id, wait, element, element_instance, name,
+         state, candidate_groups, candidate_users, due_at, priority, headers, created_at)
+       VALUES ($1, 900, 'p', '1', 'e', '1', 'e', 'created', '{}', '{}', $2, 50, '{}', now())`,
+      [instance, due],
+    );
 });
 afterAll(() => beffroi.stop());
 
@@ -58,7 +86,7 @@ describe('statistics', () => {
       received: 4,
       closed: 3,
       backlog: 1,
-      overdue: 0,
+      overdue: 1,
       takeUp: 2 / 4,
       firstTimeRight: 3 / 4,
       ratings: 3,

@@ -99,8 +99,9 @@ SELECT
   (SELECT count(*)::int FROM received) AS received,
   (SELECT count(*)::int FROM closed) AS closed,
   (SELECT count(*)::int FROM chosen WHERE closed_at IS NULL) AS backlog,
-  (SELECT count(*)::int FROM user_task task JOIN chosen ON chosen.process_instance_key = task.process_instance_id
-    WHERE task.state = 'created' AND task.due_at < $2) AS overdue,
+  -- also those of a process which the dossier's own has called
+  (SELECT count(*)::int FROM user_task task JOIN process_instance instance ON instance.id = task.process_instance_id
+    JOIN chosen ON chosen.process_instance_key = instance.root_id WHERE task.state = 'created' AND task.due_at < $2) AS overdue,
   (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ${LASTED}) FROM closed WHERE public_status <> 'retiree')::float AS median,
   (SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY ${LASTED}) FROM closed WHERE public_status <> 'retiree')::float AS ninth,
   (SELECT count(*)::int FROM received WHERE channel = 'online') AS online,

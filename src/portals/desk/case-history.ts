@@ -159,8 +159,9 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
     case 'opinion.asked-back':
     case 'opinion.resent':
     case 'opinion.revoked': {
-      const said = data['said'] === undefined ? '' : words.text(`opinion.verdict.${String(data['said'])}`);
-      return [{ at, kind, what: joined(data['name'], said, data['reason']), ...who }];
+      const { name, said, reason } = data;
+      const verdict = typeof said === 'string' ? words.text(`opinion.verdict.${said}`) : '';
+      return [{ at, kind, what: joined(name, verdict, reason), ...who }];
     }
     case 'payment.asked':
     case 'payment.received':

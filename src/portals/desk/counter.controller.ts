@@ -6,7 +6,7 @@ import { type CurrentAccount, CurrentUser, CurrentVisitor, type Visitor } from '
 import { Config } from '../../config.js';
 import { IDENTITIES } from '../../dossiers/draft.entity.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
-import { DossiersService } from '../../dossiers/dossiers.service.js';
+import { ReadsService } from '../../dossiers/reads.service.js';
 import { SubmissionsService } from '../../dossiers/submissions.service.js';
 import { displayTrackingCode } from '../../dossiers/tracking-code.js';
 import type { Lang } from '../../forms/lang.js';
@@ -33,7 +33,7 @@ export class CounterController {
     private readonly procedures: ProcedureCatalogue,
     private readonly drafts: DraftsService,
     private readonly submissions: SubmissionsService,
-    private readonly dossiers: DossiersService,
+    private readonly reads: ReadsService,
   ) {}
 
   @Get()
@@ -69,12 +69,11 @@ export class CounterController {
   async receipt(
     @Param('draftId') draftId: string,
     @CurrentVisitor() visitor: Visitor,
-    @CurrentUser() { departments }: CurrentAccount,
     @PageLang() lang: Lang,
   ) {
     const confirmation = await this.submissions.confirmation(draftId, visitor);
-    const dossier = confirmation && (await this.dossiers.byReference(confirmation.reference));
-    if (!confirmation || !dossier || !departments.includes(dossier.department)) throw new NotFoundException();
+    const dossier = confirmation && (await this.reads.open(confirmation.reference, visitor, 'dossier'));
+    if (!confirmation || !dossier) throw new NotFoundException();
     const code = displayTrackingCode(confirmation.trackingCode);
     const url = `${this.config.publicUrl}/suivi?code=${code}`;
     return {
