@@ -66,11 +66,7 @@ export class CounterController {
   /** The receipt, to be printed and handed over: the only place where the tracking code is seen. */
   @Get('recus/:draftId')
   @Render('desk/receipt.njk')
-  async receipt(
-    @Param('draftId') draftId: string,
-    @CurrentVisitor() visitor: Visitor,
-    @PageLang() lang: Lang,
-  ) {
+  async receipt(@Param('draftId') draftId: string, @CurrentVisitor() visitor: Visitor, @PageLang() lang: Lang) {
     const confirmation = await this.submissions.confirmation(draftId, visitor);
     const dossier = confirmation && (await this.reads.open(confirmation.reference, visitor, 'dossier'));
     if (!confirmation || !dossier) throw new NotFoundException();
