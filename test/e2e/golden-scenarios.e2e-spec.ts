@@ -10,6 +10,7 @@ import { addSigning, GoldenPeople, goldenTown } from '../support/golden-town.js'
 import { HttpBrowser } from '../support/http-browser.js';
 import { pdfWords } from '../support/pdf-pages.js';
 import { pdfsigIsThere } from '../support/pdfsig.js';
+import { settledAtLast } from '../support/signing-town.js';
 
 const POLICE = 'police@example.org';
 const RESCUE = 'secours@example.org';
@@ -211,7 +212,7 @@ describe('golden scenarios', () => {
   async function sign(signatory: HttpBrowser): Promise<void> {
     await signatory.open('/bureau/signatures');
     await signatory.submit({ form: 'form[action="/bureau/signatures"]', fields: { motDePasse: PASSWORD } });
-    await beffroi.settled();
+    await settledAtLast(beffroi);
   }
 
   it('S26: of ten replies the signatory refuses one: nine are signed, one goes back', async () => {
@@ -222,7 +223,7 @@ describe('golden scenarios', () => {
     const statuses = (await documentsOf(reference)).map(({ status }) => status).sort();
     expect(statuses).toEqual(['refused', ...Array<string>(9).fill('valid')]);
     expect(await casePage(reference, '.case-history')).toContain('Le montant est faux.');
-  });
+  }, 90_000);
 
   it('S21: both signatories are away: others sign by delegation, which is printed', async () => {
     const acts = ['Arrêté du 1er mars 2026', 'Arrêté du 2 mars 2026'];
