@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not } from 'typeorm';
 import { type Means, MoneyReceived } from './money-received.entity.js';
+import { Payment } from './payment.entity.js';
 import type { PaymentState } from './payment-states.js';
 import { Refund } from './refund.entity.js';
 
@@ -44,6 +45,10 @@ export class LedgerService {
        ORDER BY created_at DESC, id DESC LIMIT ${MOST}`,
       [departments ?? null, states ?? null, (text ?? '').replace(/[%_\\]/g, ''), digits.length >= 5 ? digits : ''],
     );
+  }
+
+  byId(id: string): Promise<Payment | null> {
+    return /^\d{1,18}$/.test(id) ? this.database.manager.findOneBy(Payment, { id }) : Promise.resolve(null);
   }
 
   /** All that came for a payment, and went back. */

@@ -201,7 +201,13 @@ POST /api/procedures/:key                               401    401   401   401  
 `;
 
 /** Pages on which cases are only named. */
-const LISTS = ['agent /bureau', 'agent /bureau/dossiers', 'agent /bureau/courriels', 'admin /bureau/courriels'];
+const LISTS = [
+  'agent /bureau',
+  'agent /bureau/dossiers',
+  'agent /bureau/courriels',
+  'admin /bureau/courriels',
+  'agent /bureau/paiements',
+];
 
 const MEMBER = { nom: 'Bastien Exemple', role: 'agent', services: 'population' };
 

@@ -4,13 +4,13 @@ import type { Response } from 'express';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { Config } from '../../config.js';
+import { ReadsService } from '../../dossiers/reads.service.js';
 import type { Lang } from '../../forms/lang.js';
 import { amountText } from '../../payments/amounts.js';
 import { CounterPayments } from '../../payments/counter.service.js';
 import { LedgerService } from '../../payments/ledger.service.js';
 import type { Payment } from '../../payments/payment.entity.js';
 import { isOpen, PAYMENT_STATES } from '../../payments/payment-states.js';
-import { PaymentsService } from '../../payments/payments.service.js';
 import { showCommunication } from '../../payments/structured-communication.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { PageLang } from '../views/page-lang.js';
@@ -24,7 +24,7 @@ export class DeskPaymentsController {
   constructor(
     private readonly config: Config,
     private readonly ledger: LedgerService,
-    private readonly payments: PaymentsService,
+    private readonly reads: ReadsService,
     private readonly counter: CounterPayments,
     private readonly catalogue: ProcedureCatalogue,
   ) {}
@@ -66,6 +66,8 @@ export class DeskPaymentsController {
     @Res() response: Response,
   ): Promise<void> {
     const payment = await this.find(id, account);
+    const { dossierId, department } = payment;
+    if (dossierId) await this.reads.record([{ id: dossierId, department }], account, 'dossier');
     const { monies, refunds } = await this.ledger.of(id);
     response.render('desk/payment.njk', {
       finance: isFinance(account, this.config),
@@ -98,7 +100,7 @@ export class DeskPaymentsController {
   }
 
   private async find(id: string, account: CurrentAccount): Promise<Payment> {
-    const payment = await this.payments.byId(id);
+    const payment = await this.ledger.byId(id);
     const may = payment && (isFinance(account, this.config) || account.departments.includes(payment.department));
     if (!may) throw new NotFoundException();
     return payment;
