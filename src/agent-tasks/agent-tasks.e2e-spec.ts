@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { startBeffroi, type TestProgram } from '../../test/support/app.js';
 import { attestation } from '../../test/support/attestation.js';
-import { testClock } from '../../test/support/clock.js';
+import { dayInTown, testClock } from '../../test/support/clock.js';
 import { dossierStage } from '../../test/support/dossier-stage.js';
 import { AbsencesService } from '../access/absences.service.js';
 import type { Account } from '../access/account.entity.js';
@@ -159,7 +159,7 @@ describe.each([
     const bastien = await town.account('agent2@example.org');
     const admin = { ...(await town.account('admin@example.org')), role: 'administrator' } as CurrentAccount;
     for (const email of ['agent1@example.org', 'agent3@example.org']) {
-      const today = beffroi.clock.now().toISOString().slice(0, 10);
+      const today = dayInTown(beffroi.clock.now());
       const away = { deputy: bastien.id, firstDay: today, lastDay: today };
       expect(await beffroi.get(AbsencesService).name(await town.account(email), away, admin)).toBeUndefined();
     }

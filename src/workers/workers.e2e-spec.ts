@@ -246,6 +246,7 @@ describe('workers', () => {
     /** Job type -> what it is asked, and how to count what it came to: every outgoing effect has a key of its job. */
     const effects: Record<string, [Record<string, string>, Job['variables'], () => number | Promise<number>]> = {
       'ask-opinion': [{ template: 'recu', task: 'examen' }, asked, () => count('opinion_request')],
+      'create-payment': [{}, { paymentMontant: 5 }, () => count('payment')],
       'call-webhook': [{}, {}, () => new Set(calls).size],
       evaluate: [{ expression: '1', resultVariable: 'one' }, {}, () => count('history_entry')],
       'generate-document': [{ template: 'attestation' }, {}, () => count('document')],
@@ -257,7 +258,10 @@ describe('workers', () => {
     };
 
     it('is known for every worker', () => {
-      const elsewhere = ['sign-document', 'substitute-signatory']; // test/e2e/signatures.e2e-spec.ts
+      const elsewhere = [
+        ...['sign-document', 'substitute-signatory'], // test/e2e/signatures.e2e-spec.ts
+        ...['cancel-payment', 'close-payment', 'transfer-refund'], // src/payments/payments.e2e-spec.ts
+      ];
       expect([...Object.keys(effects), ...elsewhere].sort()).toEqual(Object.keys(workers).sort());
     });
 

@@ -5,7 +5,7 @@ import { DocumentsService } from '../../src/documents/documents.service.js';
 import { DossiersService } from '../../src/dossiers/dossiers.service.js';
 import { MailService } from '../../src/mail/mail.service.js';
 import { startBeffroi, type TestProgram } from '../support/app.js';
-import { testClock } from '../support/clock.js';
+import { dayInTown, testClock } from '../support/clock.js';
 import { addSigning, GoldenPeople, goldenTown } from '../support/golden-town.js';
 import { HttpBrowser } from '../support/http-browser.js';
 import { pdfWords } from '../support/pdf-pages.js';
@@ -227,7 +227,7 @@ describe('golden scenarios', () => {
 
   it('S21: both signatories are away: others sign by delegation, which is printed', async () => {
     const acts = ['Arrêté du 1er mars 2026', 'Arrêté du 2 mars 2026'];
-    const today = beffroi.clock.now().toISOString().slice(0, 10);
+    const today = dayInTown(beffroi.clock.now());
     const deputies = ['agent3@example.org', 'echevine@example.org'];
     const alderwoman = { email: deputies[1]!, name: 'Édith Exemple', role: 'agent', lang: 'fr' } as const;
     const member = { departments: ['population'], password: PASSWORD, synthetic: true };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { startBeffroi, type TestProgram } from '../support/app.js';
+import { dayInTown } from '../support/clock.js';
 import { type CscProvider, SEAL, startCscProvider } from '../support/csc-provider.js';
 import { pdfsig, pdfsigIsThere } from '../support/pdfsig.js';
 import { redisIsThere, startRedis, type TestRedis } from '../support/redis.js';
@@ -139,7 +140,7 @@ describe.each(backends)('a circuit of signatures, %s', (_, inRedis) => {
   it('a deputy signs by the act of delegation, which is printed before the signature', async () => {
     const dossier = await openArrete(beffroi, 1);
     const [mayor, deputy] = [await account(MAYOR), await account(DEPUTY)];
-    const day = beffroi.clock.now().toISOString().slice(0, 10);
+    const day = dayInTown(beffroi.clock.now());
     const days = { deputy: deputy.id, firstDay: day, lastDay: day };
     const by = { ...mayor, departments: mayor.departments };
     const absences = beffroi.get(AbsencesService);

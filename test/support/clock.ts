@@ -14,3 +14,8 @@ export function testClock(start?: string): Clock {
   const ahead = Date.parse(start) - Date.now();
   return new Clock(`${ahead < 0 ? '-' : ''}PT${Math.abs(ahead) / 1000}S`);
 }
+
+/** The day it is in the town, `2026-03-02`: near midnight another one than in UTC. */
+export function dayInTown(at: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(at);
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
+import { dayInTown } from '../../../test/support/clock.js';
 import { attestation } from '../../../test/support/attestation.js';
 import { camundaClients } from '../../../test/support/camunda-clients.js';
 import { dossierStage } from '../../../test/support/dossier-stage.js';
@@ -23,8 +24,7 @@ describe('somebody who is away', () => {
     return browser.submit({ fields: { email, password: 'beffroi-demo' } });
   }
 
-  const day = (days: number): string =>
-    new Date(beffroi.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number): string => dayInTown(new Date(beffroi.clock.now().getTime() + days * 86_400_000));
   const idOf = async (email: string): Promise<string> => (await beffroi.get(AccountsService).byEmail(email))!.id;
 
   async function newTask(): Promise<{ key: string; path: string; reference: string }> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
+import { dayInTown } from '../../../test/support/clock.js';
 import { attestation } from '../../../test/support/attestation.js';
 import { dossierStage } from '../../../test/support/dossier-stage.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
@@ -98,7 +99,7 @@ describe('the hands of a task', () => {
 
   it('priority and dates are changed with a reason, and what is to be followed up is found that day', async () => {
     const { path, task, reference } = await taken();
-    const tomorrow = new Date(beffroi.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = dayInTown(new Date(beffroi.clock.now().getTime() + 86_400_000));
     await agnes.open(path);
     const plan = { priorite: '90', echeance: tomorrow, suivi: tomorrow };
     const silent = await posted(agnes, `${path}/planifier`, { ...plan, motif: '' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
+import { dayInTown } from '../../../test/support/clock.js';
 import { temporaryFolder } from '../../../test/support/folder.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
 import { COMPLETE, decide, sendRequest } from '../../../test/support/requests.js';
@@ -118,7 +119,7 @@ describe('the life of a procedure', () => {
 
   it('comes into effect on its day, by the clock of the program', async () => {
     retitle('Attestation de domicile');
-    const day = new Date(beffroi.clock.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const day = dayInTown(new Date(beffroi.clock.now().getTime() + 30 * 86_400_000));
     const { stdout } = await deploy('--reason', 'Nouveau règlement', '--from', day);
     expect(stdout).toContain('version 3: published from');
     expect(await versions()).toEqual(['3 scheduled', '2 published', '1 replaced']);
