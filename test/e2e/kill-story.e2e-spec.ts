@@ -31,7 +31,7 @@ const ACTIVATIONS = `SELECT data->>'element' AS element, count(*)::int AS n FROM
 
 /**
  * kill -9 of the program between any two steps of the story of a certificate of residence, and in the middle of those that
- * matter most: after the restart the story goes on, and in the end everything happened once. With the queues in Redis, after
+ * matter most: after the restart the story goes on, and in the end everything happened once. With the queues in Redis, between
  * those steps that leave work behind.
  */
 describe.each(redisIsThere() ? ['postgres', 'redis'] : ['postgres'])('a story with kills (queues on %s)', (backend) => {
@@ -76,7 +76,7 @@ describe.each(redisIsThere() ? ['postgres', 'redis'] : ['postgres'])('a story wi
     let cut = 0;
     for (const step of story.steps) {
       try {
-        if (step.mayBeCutOff) await cutOff(step, 15 + 40 * cut++);
+        if (step.mayBeCutOff && backend === 'postgres') await cutOff(step, 15 + 40 * cut++);
         await step.tell();
       } catch (cause) {
         throw new Error(`It ended at "${step.name}". ${program.output()}`, { cause });

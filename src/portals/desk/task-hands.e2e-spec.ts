@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
-import { dayInTown } from '../../../test/support/clock.js';
+import { dayInTown, testClock } from '../../../test/support/clock.js';
 import { attestation } from '../../../test/support/attestation.js';
 import { dossierStage } from '../../../test/support/dossier-stage.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
@@ -40,7 +40,7 @@ describe('the hands of a task', () => {
 
   beforeAll(async () => {
     folder = attestation();
-    beffroi = await startBeffroi({ env: { PROCEDURES_DIR: folder } });
+    beffroi = await startBeffroi({ env: { PROCEDURES_DIR: folder }, clock: testClock('2026-03-02T09:00:00Z') });
     agnes = await signedIn('agent1@example.org');
     bastien = await signedIn('agent2@example.org');
   });
