@@ -1,14 +1,19 @@
 import { cpSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { jobContracts } from '../procedures/job-contracts.js';
+import { OPINION_QUESTION } from '../procedures/opinion-words.js';
 
 /** Properties whose values are words of the format, though a block may be called by one of them. */
 const WORDS = /<zeebe:property name="commune:(?:step|authority|retention|feedback|silence|withdrawal)"[^>]*>/;
 
-/** What workers call their jobs, and what is in them. */
-const OF_WORKERS = new Set(
-  Object.entries(jobContracts).flatMap(([type, { reads = [], makes }]) => [type, ...reads, ...makes]),
-);
+/** What workers call their jobs, and what is in them; and the question whose words the program knows. */
+const OF_WORKERS = new Set([
+  ...Object.entries(jobContracts).flatMap(([type, { reads = [], makes, gives = [] }]) => [
+    type,
+    ...[...reads, ...makes, ...gives],
+  ]),
+  OPINION_QUESTION,
+]);
 
 /**
  * Copies a block under another key: the key also begins its ids, files, sentences and variables, and all of them follow.
