@@ -47,6 +47,9 @@ export class Config extends PaymentSettings {
   /** Per queue: deliveries that all programs together begin within so many milliseconds. */
   readonly queueRate!: Readonly<Record<string, { readonly max: number; readonly duration: number }>>;
   readonly mailFrom!: string;
+  /** The gateway of text messages; without it they are kept. */
+  readonly smsUrl?: string;
+  readonly smsToken?: string;
   /** What Prometheus must say to read the metrics. */
   readonly metricsToken?: string;
   /** Where traces are sent (OTLP over HTTP); without it there are none. */
@@ -137,6 +140,12 @@ export const variables = {
     example: 'Ville de Tournai <ne-pas-repondre@example.org>',
     read: text,
   },
+  SMS_URL: {
+    about: 'Where text messages are sent: a POST of { to, text, id } as JSON. Without it they are kept here.',
+    example: 'https://sms.example.org/send',
+    read: url('https:', 'http:'),
+  },
+  SMS_TOKEN: { about: 'Sent to SMS_URL as bearer token.', example: '', read: text },
   WEBHOOK_SECRET: {
     about: 'At least 32 characters that the called programs know, too: signs calls to webhooks.',
     example: '',

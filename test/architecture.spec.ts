@@ -36,7 +36,16 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/access': ['src/database', 'src/history', 'src/forms'],
   'src/workflow': ['#engine', 'src/database', 'src/outbox', 'src/history'],
   'src/procedures': ['#engine', 'src/database', 'src/outbox', 'src/history', 'src/workflow', 'src/forms'],
-  'src/mail': ['src/database', 'src/outbox', 'src/history', 'src/procedures', 'src/forms', 'src/access'],
+  'src/notifications': ['src/access', 'src/procedures', 'src/forms', 'src/outbox', 'src/database'],
+  'src/mail': [
+    'src/notifications',
+    'src/database',
+    'src/outbox',
+    'src/history',
+    'src/procedures',
+    'src/forms',
+    'src/access',
+  ],
   'src/accounts': ['src/mail', 'src/access', 'src/forms', 'src/database'],
   'src/identity': ['src/accounts', 'src/access', 'src/forms', 'src/database'],
   'src/dossiers': [
@@ -88,6 +97,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/outbox',
     'src/history',
   ],
+  'src/basket': ['src/dossiers', 'src/access', 'src/database'],
   'src/agent-tasks': [
     'src/dossiers',
     'src/mail',
@@ -127,6 +137,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/personal-data': ['src/database', 'src/history', 'src/retention'],
   'src/workers': [
     '#engine',
+    'src/notifications',
     'src/opinions',
     'src/payments',
     'src/signatures',
@@ -142,6 +153,8 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   ],
   'src/portals': [
     '#engine',
+    'src/basket',
+    'src/notifications',
     'src/opinions',
     'src/payments',
     'src/signatures',

@@ -18,6 +18,9 @@ const LIMITS = {
   'proof-address': { points: 10, duration: 60 * 60 },
   'proof-mail': { points: 3, duration: 60 * 60 },
   'submit-address': { points: 30, duration: 60 * 60 },
+  'phone-account': { points: 5, duration: 60 * 60 },
+  'phone-number': { points: 3, duration: 60 * 60 },
+  'phone-code': { points: 5, duration: 15 * 60 },
   'pay-address': { points: 60, duration: 60 * 60 },
 } as const;
 

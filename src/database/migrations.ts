@@ -40,6 +40,8 @@ import { Opinions1700000000200 } from './migrations/1700000000200-opinions.js';
 import { DocumentVersions1700000000220 } from './migrations/1700000000220-document-versions.js';
 import { InboxIndices1700000000221 } from './migrations/1700000000221-inbox-indices.js';
 import { Payments1700000000240 } from './migrations/1700000000240-payments.js';
+import { Baskets1700000000260 } from './migrations/1700000000260-baskets.js';
+import { Notifications1700000000261 } from './migrations/1700000000261-notifications.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -87,4 +89,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   DocumentVersions1700000000220,
   InboxIndices1700000000221,
   Payments1700000000240,
+  Baskets1700000000260,
+  Notifications1700000000261,
 ];

@@ -126,6 +126,8 @@ export class ConversationService {
         ...this.messages.write('conversation', lang, `/dossiers/${reference}#messages`, { reference }),
         to: dossier.applicantEmail,
         idempotencyKey: `conversation-${id}`,
+        about: dossier.id,
+        topic: 'messages',
       });
     });
   }

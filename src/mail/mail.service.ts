@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
 import { Outbox } from '../outbox/outbox.js';
+import { NotificationsService } from '../notifications/notifications.service.js';
+import type { NotificationTopic, Way } from '../notifications/topics.js';
 import { MailMessage } from './mail-message.entity.js';
 
 export interface NewMail {
@@ -15,6 +17,10 @@ export interface NewMail {
   readonly idempotencyKey: string;
   /** A word that is blanked out here once a mail server has the message. */
   readonly confidential?: string;
+  /** The case it concerns, when it is not filed with it; `dossierId` otherwise. */
+  readonly about?: string;
+  /** What the owner of the case may have otherwise or not at all; `law` unless given. */
+  readonly topic?: NotificationTopic;
   /** Of somebody who is trying a version and has no dossier yet. */
   readonly test?: boolean;
 }
@@ -26,17 +32,19 @@ export class MailService {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
+    private readonly notifications: NotificationsService,
   ) {}
 
   /**
    * Part of the caller's transaction. Asking again under the same key changes nothing. What is about a test case goes to
-   * the tester alone, and says so.
+   * the tester alone, and says so. The owner of a case chooses whether some of it comes at once, in a digest or not at all.
    */
   async queue(tx: Transaction, wanted: NewMail): Promise<void> {
     const about = wanted.dossierId === undefined ? undefined : await testerOf(tx, wanted.dossierId);
     if (about && about.email !== wanted.to) return;
     const { to, dossierId, confidential, subject, text, html, idempotencyKey } =
       about || wanted.test ? asTest(wanted) : wanted;
+    if ((await this.way(tx, wanted)) !== 'now') return;
     const result = await tx
       .createQueryBuilder()
       .insert()
@@ -57,6 +65,12 @@ export class MailService {
       .execute();
     const [row] = result.raw as { id: string }[];
     if (row) await this.outbox.append(tx, 'mail.queued', { mailId: row.id });
+  }
+
+  private way(tx: Transaction, { dossierId, about = dossierId, to, subject, ...wanted }: NewMail): Promise<Way> {
+    if (about === undefined) return Promise.resolve('now');
+    const { idempotencyKey: key, topic = 'law' } = wanted;
+    return this.notifications.note(tx, { key, dossierId: about, to, topic, subject });
   }
 
   /** The local mailbox: the latest messages, whatever became of them. */

@@ -29,6 +29,7 @@ export interface Topics {
     readonly variables: Readonly<Record<string, unknown>>;
   };
   'mail.queued': { readonly mailId: string };
+  'sms.queued': { readonly smsId: string };
   /** A user task was created whose model asks for more than a row in the inbox. */
   'task.created': { readonly taskKey: string };
   /** So many milliseconds after its due date somebody is to be reminded of a task. */
@@ -81,6 +82,7 @@ export const topics: { readonly [T in Topic]: QueueName } = {
   'public-status.reached': 'dossiers',
   'process-instance.ended': 'dossiers',
   'mail.queued': 'notifications',
+  'sms.queued': 'notifications',
   'task.created': 'agent-tasks',
   'task.reminder-due': 'reminders',
   'task.escalation-due': 'agent-tasks',

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { sameSecret, Secrets } from '../access/secrets.js';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
+import { payableOf } from './payable.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 import { PaymentProvider, type Standing } from './provider.js';
 import { SurplusService } from './surplus.service.js';
@@ -59,12 +60,11 @@ export class AttemptChecks {
     });
   }
 
-  private async apply(
-    tx: Transaction,
-    { id, paymentId, createdAt }: PaymentAttempt,
-    standing: Standing,
-  ): Promise<void> {
-    const payment = await this.surplus.payments.lock(tx, paymentId);
+  private async apply(tx: Transaction, attempt: PaymentAttempt, standing: Standing): Promise<void> {
+    const { id, createdAt } = attempt;
+    const payable = payableOf(attempt);
+    const { payments } = this.surplus;
+    const paid = await payments.lockAll(tx, await payments.idsOf(payable, tx));
     const { state } = await tx.findOneByOrFail(PaymentAttempt, { id });
     const now = this.clock.now();
     if (state === 'paid' || state === standing.state) {
@@ -74,10 +74,10 @@ export class AttemptChecks {
     if (standing.state === 'open') return; // it had ended before
     await tx.update(PaymentAttempt, id, { state: standing.state, endedAt: now, nextCheckAt: null });
     if (standing.state !== 'paid') {
-      await this.surplus.payments.move(tx, payment, 'fail');
+      for (const payment of paid) await payments.move(tx, payment, 'fail');
       return;
     }
-    await this.surplus.receiveOnline(tx, { attemptId: id, paymentId, amountCents: standing.paidCents });
+    await this.surplus.receiveOnline(tx, id, payable, standing.paidCents);
   }
 }
 

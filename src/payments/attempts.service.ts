@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Clock } from '../clock.js';
 import { AttemptChecks } from './attempt-checks.service.js';
+import { attemptsFor, type Payable } from './payable.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 import type { Payment } from './payment.entity.js';
 import { isOpen } from './payment-states.js';
@@ -16,7 +17,8 @@ const FIRST_CHECK_MILLISECONDS = 60_000;
 export type Begun = { readonly url: string } | { readonly refused: 'closed' | 'too-many' | 'away' };
 
 interface Reserved {
-  readonly payment: Payment;
+  /** Those that are still to be paid. */
+  readonly payments: readonly Payment[];
   readonly attempt: string;
 }
 
@@ -32,23 +34,24 @@ export class AttemptsService {
   ) {}
 
   /** Whether another visit is offered. */
-  async isOffered(payment: Payment): Promise<boolean> {
-    if (this.provider.kind === 'none' || !isOpen(payment.state)) return false;
-    return (await this.tries(payment.id)) < MOST_TRIES;
+  async isOffered(payable: Payable): Promise<boolean> {
+    if (this.provider.kind === 'none') return false;
+    return (await this.tries(payable)) < MOST_TRIES;
   }
 
   /** Somebody who is paying already goes on where they were: nobody pays twice by going back. */
-  async begin(paymentId: string, place: { readonly page: string; readonly notices: string }): Promise<Begun> {
-    for (const { id } of await this.openOf(paymentId)) await this.checks.check(id).catch(() => undefined);
-    const order = await this.reserve(paymentId);
+  async begin(payable: Payable, place: { readonly page: string; readonly notices: string }): Promise<Begun> {
+    await this.refresh(payable);
+    const order = await this.reserve(payable);
     if ('refused' in order || 'url' in order) return order;
-    const { payment, attempt } = order;
+    const { payments, attempt } = order;
+    const [first] = payments;
     try {
       const { reference, url: checkoutUrl } = await this.provider.begin({
         key: `attempt-${attempt}`,
-        amountCents: payment.amountCents,
-        description: payment.dossierReference,
-        lang: payment.lang,
+        amountCents: payments.reduce((sum, { amountCents }) => sum + amountCents, 0),
+        description: payments.length === 1 ? first!.dossierReference : `${first!.dossierReference} + ${payments.length - 1}`,
+        lang: first!.lang,
         returnUrl: place.page,
         noticeUrl: `${place.notices}/${attempt}/${this.checks.noticeToken(attempt)}`,
       });
@@ -66,40 +69,46 @@ export class AttemptsService {
   }
 
   /** Before the page says where a payment stands: what the provider knows by now. */
-  async refresh(paymentId: string): Promise<void> {
-    for (const { id } of await this.openOf(paymentId)) await this.checks.check(id).catch(() => undefined);
+  async refresh(payable: Payable): Promise<void> {
+    for (const { id } of await this.openOf(payable)) await this.checks.check(id).catch(() => undefined);
   }
 
   /** As `refresh`, for who must know: throws when the provider does not answer. */
-  async settle(paymentId: string): Promise<void> {
-    for (const { id } of await this.openOf(paymentId)) await this.checks.check(id);
+  async settle(payable: Payable): Promise<void> {
+    for (const { id } of await this.openOf(payable)) await this.checks.check(id);
   }
 
-  private reserve(paymentId: string): Promise<Begun | Reserved> {
+  private reserve(payable: Payable): Promise<Begun | Reserved> {
     return this.database.transaction(async (tx) => {
-      const payment = await this.payments.lock(tx, paymentId);
-      if (!isOpen(payment.state)) return { refused: 'closed' };
-      const [open] = await tx.findBy(PaymentAttempt, { paymentId, state: In(['begun', 'open']) });
+      const all = await this.payments.lockAll(tx, await this.payments.idsOf(payable, tx));
+      const payments = all.filter(({ state }) => isOpen(state));
+      if (payments.length === 0) return { refused: 'closed' };
+      const [open] = await tx.findBy(PaymentAttempt, { ...attemptsFor(payable), state: In(['begun', 'open']) });
       if (open?.checkoutUrl) return { url: open.checkoutUrl };
       if (open) return { refused: 'away' };
-      if ((await this.tries(paymentId)) >= MOST_TRIES) return { refused: 'too-many' };
+      if ((await this.tries(payable)) >= MOST_TRIES) return { refused: 'too-many' };
       const result = await tx.insert(PaymentAttempt, {
-        paymentId,
+        ...payable,
         provider: this.provider.kind,
         state: 'begun',
         createdAt: this.clock.now(),
         nextCheckAt: new Date(this.clock.now().getTime() + 2 * FIRST_CHECK_MILLISECONDS),
       });
-      await this.payments.move(tx, payment, 'begin');
-      return { payment, attempt: (result.identifiers[0] as { id: string }).id };
+      for (const payment of payments) await this.payments.move(tx, payment, 'begin');
+      return { payments, attempt: (result.identifiers[0] as { id: string }).id };
     });
   }
 
-  private tries(paymentId: string): Promise<number> {
-    return this.database.manager.countBy(PaymentAttempt, { paymentId });
+  private tries(payable: Payable): Promise<number> {
+    return this.database.manager.countBy(PaymentAttempt, attemptsFor(payable));
   }
 
-  private openOf(paymentId: string): Promise<PaymentAttempt[]> {
-    return this.database.manager.findBy(PaymentAttempt, { paymentId, state: In(['begun', 'open']) });
+  /** Also those by which one of these payments is paid together with others. */
+  private async openOf(payable: Payable): Promise<{ id: string }[]> {
+    return this.database.query(
+      `SELECT id FROM payment_attempt WHERE state IN ('begun', 'open') AND (payment_id = ANY($1::bigint[])
+         OR basket_id IN (SELECT basket_id FROM payment_basket_item WHERE payment_id = ANY($1::bigint[])))`,
+      [await this.payments.idsOf(payable)],
+    );
   }
 }

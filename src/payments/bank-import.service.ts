@@ -7,12 +7,13 @@ import type { Transaction } from '../database/transaction.js';
 import { iban as ibanFormat } from '../forms/formats/iban.js';
 import type { Actor } from '../history/actor.js';
 import { BankFile } from './bank-file.entity.js';
+import { BasketsService } from './baskets.service.js';
 import { isCamt, readCamt } from './camt.js';
 import { isCoda, readCoda } from './coda.js';
 import { Payment } from './payment.entity.js';
 import { type Statement, type StatementEntry, type Unreadable, UnreadableStatement } from './statement.js';
 import { findCommunication } from './structured-communication.js';
-import { Takings } from './takings.service.js';
+import { type NewMoney, Takings } from './takings.service.js';
 
 export type Import =
   | { readonly file: BankFile; readonly known: boolean }
@@ -30,6 +31,7 @@ export class BankImport {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly takings: Takings,
+    private readonly baskets: BasketsService,
   ) {}
 
   async read(content: Buffer, fileName: string, actor: Actor): Promise<Import> {
@@ -76,19 +78,20 @@ export class BankImport {
     const source = createHash('sha256').update([account, bookedOn, reference, amountCents].join('|')).digest('hex');
     const communication = findCommunication(text);
     const payment = communication ? await tx.findOneBy(Payment, { communication }) : null;
-    const money = await this.takings.receive(tx, {
+    const basketId = communication && !payment ? await this.baskets.byCommunication(tx, communication) : undefined;
+    const money: Omit<NewMoney, 'paymentId'> = {
       source: `bank-${source}`,
       means: 'transfer',
       amountCents,
-      paymentId: payment?.id ?? null,
       bankFileId,
       // noon, so that it is the same day everywhere in Europe
       receivedAt: new Date(`${bookedOn}T12:00:00Z`),
       payerName: payerName?.slice(0, 140) ?? null,
       payerIban: (payerIban && ibanFormat.normalise(payerIban)) || null,
       remittance: text.slice(0, 500),
-    });
-    return money !== undefined;
+    };
+    if (basketId) return (await this.baskets.receive(tx, basketId, money)).length > 0;
+    return (await this.takings.receive(tx, { ...money, paymentId: payment?.id ?? null })) !== undefined;
   }
 }
 

@@ -16,7 +16,7 @@ export class MoneyReceived {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
-  /** `attempt-1`, `bank-<hash of the entry>`, `counter-<token of the form>`. */
+  /** `attempt-1`, `bank-<hash of the entry>`, `counter-<token of the form>`; of a basket's later shares with `-<payment>`. */
   @Column({ type: 'text', unique: true })
   source!: string;
 

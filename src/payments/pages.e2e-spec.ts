@@ -60,10 +60,13 @@ const PICTURES = process.env['PICTURES'];
         ['dossier', `/dossiers/${bram.reference}`],
         ['mine', '/mon-compte/paiements'],
         ['account', '/mon-compte'],
+        ['basket', '/panier'],
       ]) {
         await citizen.goto(path!);
         await look(citizen, `${name}-${size}`);
       }
+      await citizen.click('form[action="/panier/payer"] button');
+      await look(citizen, `together-${size}`);
       if (size === 'desktop') {
         await citizen.goto(`/paiements/${String(token)}`);
         await citizen.click('form[action$="/en-ligne"] button');

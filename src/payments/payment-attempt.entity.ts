@@ -9,8 +9,12 @@ export class PaymentAttempt {
   @PrimaryGeneratedColumn({ type: 'bigint' })
   id!: string;
 
-  @Column({ type: 'bigint' })
-  paymentId!: string;
+  /** What is paid: a payment, or a basket of several. */
+  @Column({ type: 'bigint', nullable: true })
+  paymentId!: string | null;
+
+  @Column({ type: 'bigint', nullable: true })
+  basketId!: string | null;
 
   /** `PaymentProvider.kind`. */
   @Column({ type: 'text' })

@@ -30,6 +30,6 @@ export class PaymentMail {
     const { reference, lang, id: dossierId, applicantEmail: to } = dossier;
     const params = { reference, amount: amountText(cents, lang) };
     const message = this.messages.write(name, lang, `/dossiers/${reference}`, params);
-    await this.mail.queue(tx, { ...message, to, dossierId, idempotencyKey: `${name}-${about}` });
+    await this.mail.queue(tx, { ...message, to, dossierId, idempotencyKey: `${name}-${about}`, topic: 'payments' });
   }
 }

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startBeffroi, type TestProgram } from '../../test/support/app.js';
 import { paidTown } from '../../test/support/paid-town.js';
-import { HttpBrowser } from '../../test/support/http-browser.js';
 import { Payer } from '../../test/support/payer.js';
-import { camtFile, codaFile } from '../../test/support/statements.js';
+import { codaFile } from '../../test/support/statements.js';
+import { BankImport } from './bank-import.service.js';
 
 /** One program, one procedure that costs 12.50 EUR: every way that money comes, and everything that goes wrong. */
 let town: string;
@@ -171,192 +171,115 @@ describe('a notice', () => {
   });
 });
 
-describe('at the desk', () => {
+describe('a basket', () => {
   const ACCOUNT = 'BE68539007547034';
   const PAYER = { name: 'BRAM VOORBEELD', iban: 'BE43000000000101' };
-  const agent = async (email: string): Promise<HttpBrowser> => {
-    const browser = new HttpBrowser(beffroi.url);
-    await browser.open('/connexion');
-    await browser.submit({ fields: { email: `${email}@example.org`, password: 'beffroi-demo' } });
-    return browser;
+  /** Several requests of one browser without an account, sent and asked to be paid. */
+  const together = async (many: number): Promise<Payer[]> => {
+    const first = await payer();
+    const others = [];
+    while (others.length < many - 1) others.push(await Payer.begin(beffroi, 'Rue du Parc', first.browser));
+    return [first, ...others];
   };
-  const today = (): string => beffroi.clock.now().toISOString().slice(0, 10);
-  const upload = async (desk: HttpBrowser, content: string): Promise<string> => {
-    await desk.open('/bureau/releves');
-    const file = new Blob([content], { type: 'text/plain' });
-    await desk.submit({ form: 'form[enctype]', fields: { fichier: { file, name: 'releve.txt' } } });
-    return desk.text('.notice, .govuk-error-summary__list');
+  const choose = async ({ browser }: Payer): Promise<void> => {
+    await browser.open('/panier');
+    await browser.submit({ form: 'form[action="/panier/payer"]' });
   };
-  const code = async (one: Payer): Promise<string> => String((await one.row())['communication']);
-  const settle = (desk: HttpBrowser, deed: string, fields: Record<string, string>) =>
-    desk.submit({ form: `form[action$="/${deed}"]`, fields });
+  const bank = (entry: Parameters<typeof codaFile>[2][number]) => {
+    const file = codaFile(ACCOUNT, beffroi.clock.now().toISOString().slice(0, 10), [{ payer: PAYER, ...entry }]);
+    return beffroi.get(BankImport).read(Buffer.from(file), 'releve.coda', { kind: 'agent', name: 'Test' });
+  };
 
-  it('an agent of the department takes cash, once, and the receipt is there', async () => {
-    const jeanne = await payer();
-    const desk = await agent('agent1');
-    await desk.open(`/bureau/paiements?q=${jeanne.reference}`);
-    await desk.open(desk.$('tbody th a').attr('href')!);
-    const [action = '', fields = {}] = [
-      desk.$('form[action$="/encaisser"]').attr('action'),
-      Object.fromEntries(
-        desk
-          .$('form[action$="/encaisser"]')
-          .serializeArray()
-          .map(({ name, value }) => [name, value]),
-      ),
-    ];
-    await desk.submit({ form: 'form[action$="/encaisser"]', button: ['moyen', 'cash'] });
-    expect(desk.text('.notice--success')).toContain('Montant encaissé');
-    const again = new URLSearchParams({ ...fields, moyen: 'cash' });
-    expect((await desk.ask(action, { method: 'POST', body: again })).headers.get('location')).toContain('faux=1');
+  it('is one visit to the provider for several cases, and each goes on with its own receipt', async () => {
+    const [ana, bea, cleo] = (await together(3)) as [Payer, Payer, Payer];
+    await choose(ana);
+    expect(ana.browser.path).toMatch(/^\/panier\/[\w-]{22}$/);
+    expect(ana.browser.text('.payment__amount')).toMatch(/^37,50\s€$/);
+    expect(ana.browser.text('.price-table')).toContain(bea.reference);
+    const page = ana.browser.path;
+    await ana.payOnline('success');
+    expect(ana.browser.path).toBe(page);
+    expect(ana.browser.text('.notice--success')).toContain('tout est payé');
     await beffroi.settled();
-    expect(await jeanne.monies()).toMatchObject([{ means: 'cash', amount_cents: 1250, received_by: 'Agnès Exemple' }]);
-    expect(await jeanne.documents()).toHaveLength(1);
-    expect(await jeanne.status()).toBe('delivree');
-    const other = await agent('etat-civil');
-    const { id } = await jeanne.row();
-    expect((await other.open(`/bureau/paiements/${String(id)}`)).status).toBe(404);
-    expect((await other.open('/bureau/releves')).status).toBe(403);
-  });
-
-  it('a file of the bank pays what it names exactly, and the same file again changes nothing', async () => {
-    const karim = await payer();
-    const desk = await agent('finances1');
-    const coda = codaFile(ACCOUNT, today(), [
-      { cents: 1250, structured: await code(karim), payer: PAYER, reference: 'K1' },
-    ]);
-    expect(await upload(desk, coda)).toContain('dont 1 nouveaux');
-    await beffroi.settled();
-    expect(await karim.row()).toMatchObject({ state: 'paid' });
-    expect(await upload(desk, coda)).toContain('déjà lu');
-    // another file that tells of the same entry
-    const more = codaFile(ACCOUNT, today(), [
-      { cents: 1250, structured: await code(karim), payer: PAYER, reference: 'K1' },
-      { cents: 700, debit: true, text: 'Frais' },
-    ]);
-    expect(await upload(desk, more)).toContain('dont 0 nouveaux');
-    expect(await karim.monies()).toHaveLength(1);
-    expect(await upload(desk, '%PDF-1.7')).toContain('ni du CODA');
-    expect(await upload(desk, coda.replaceAll(ACCOUNT, PAYER.iban))).toContain('un autre compte');
-    expect(await upload(desk, coda.replace('000000000012500', '000000000012600'))).toContain('totaux');
-  });
-
-  it('what does not fit is settled by finances: too little and the rest, unknown, twice', async () => {
-    const [lotte, nora] = [await payer(), await payer()];
-    const desk = await agent('finances1');
-    const words = `merci ${(await code(lotte)).replace(/(\d{3})(\d{4})(\d{5})/, '+++$1/$2/$3+++')}`;
-    await upload(desk, camtFile(ACCOUNT, today(), [{ cents: 1000, text: words, payer: PAYER, reference: 'L1' }]));
-    expect(await lotte.row()).toMatchObject({ state: 'created' });
-    await desk.open('/bureau/paiements-a-regler');
-    expect(desk.text('main')).toContain('10,00 € – trop peu');
-    await upload(
-      desk,
-      camtFile(ACCOUNT, today(), [
-        { cents: 250, structured: await code(lotte), payer: PAYER, reference: 'L2' },
-        { cents: 1250, structured: await code(lotte), payer: PAYER, reference: 'L3' },
-        { cents: 1250, text: 'pour ma demande', payer: PAYER, reference: 'N1' },
-      ]),
-    );
-    await beffroi.settled();
-    expect(await lotte.row()).toMatchObject({ state: 'paid' });
-    expect(await lotte.monies()).toMatchObject([
-      { problem: 'too-little', settlement: 'completed' },
-      { problem: null },
-      { problem: 'double', surplus_cents: 1250, settlement: null },
-    ]);
-    await desk.open('/bureau/paiements-a-regler');
-    await settle(desk, 'rattacher', { reference: 'TRN-1999-000001' });
-    expect(desk.text('.govuk-error-summary')).toContain('Aucun paiement');
-    await settle(desk, 'rattacher', { reference: nora.reference });
-    await beffroi.settled();
-    expect(await nora.row()).toMatchObject({ state: 'paid' });
-    await desk.open('/bureau/paiements-a-regler');
-    await settle(desk, 'rembourser', { iban: 'BE68 5390 0754 7035', titulaire: 'Bram' });
-    expect(desk.text('.govuk-error-summary')).toContain('chiffre par chiffre');
-    await settle(desk, 'rembourser', {});
-    expect(desk.text('main')).toContain('Rien n’est à régler');
-    await desk.open('/bureau/remboursements');
-    await settle(desk, 'approuver', {});
-    await settle(desk, 'executer', {});
-    expect(await lotte.refunds()).toMatchObject([{ state: 'done', iban: PAYER.iban, ended_by: 'Gaëlle Exemple' }]);
-    await desk.open('/bureau/rapprochement');
-    expect(desk.text('main')).toContain('virement');
-    const file = await desk.ask('/bureau/rapprochement/export.csv');
-    expect(await file.text()).toContain(lotte.reference);
-  });
-
-  it('above the limit two people approve', async () => {
-    const [one, two] = [await agent('finances1'), await agent('finances2')];
-    await upload(one, camtFile(ACCOUNT, today(), [{ cents: 6000, text: 'rien', payer: PAYER, reference: 'BIG' }]));
-    await one.open('/bureau/paiements-a-regler');
-    await settle(one, 'rembourser', {});
-    await one.open('/bureau/remboursements');
-    expect(one.text('main')).toContain('Deux personnes doivent approuver');
-    await settle(one, 'approuver', {});
-    expect(one.$('form[action$="/approuver"]')).toHaveLength(0);
-    const { rows } = await beffroi.database.query<{ id: string; state: string }>(
-      'SELECT id, state FROM refund ORDER BY id DESC LIMIT 1',
-    );
-    expect(rows[0]!.state).toBe('asked');
-    const body = new URLSearchParams({ _csrf: String(one.$('[name=_csrf]').first().attr('value')) });
-    const self = await one.ask(`/bureau/remboursements/${rows[0]!.id}/approuver`, { method: 'POST', body });
-    expect(self.headers.get('location')).toContain('faux=same-person');
-    await two.open('/bureau/remboursements');
-    await settle(two, 'approuver', {});
-    expect(two.$('form[action$="/executer"]')).toHaveLength(1);
-    await settle(two, 'executer', {});
-  });
-});
-
-describe('a refund that a case decides', () => {
-  const finance = async (...deeds: string[]): Promise<void> => {
-    const desk = new HttpBrowser(beffroi.url);
-    await desk.open('/connexion');
-    await desk.submit({ fields: { email: 'finances1@example.org', password: 'beffroi-demo' } });
-    for (const deed of deeds) {
-      await desk.open('/bureau/remboursements');
-      await desk.submit({ form: `form[action$="/${deed}"]` });
+    for (const one of [ana, bea, cleo]) {
+      expect(await one.row()).toMatchObject({ state: 'paid' });
+      expect(await one.monies()).toMatchObject([{ amount_cents: 1250, surplus_cents: 0, problem: null, means: 'online' }]);
+      expect(await one.documents()).toMatchObject([{ title: 'Quittance' }]);
+      expect(await one.status()).toBe('delivree');
     }
-    await beffroi.settled();
-  };
-
-  it('goes back online by itself, and the case ends', async () => {
-    const oskar = await Payer.begin(beffroi, 'rembourser');
-    await oskar.openPayment();
-    await oskar.payOnline('success');
-    await beffroi.settled();
-    expect(await oskar.refunds()).toMatchObject([{ way: 'online', state: 'done', reason: 'decision' }]);
-    expect(await oskar.row()).toMatchObject({ state: 'refunded' });
-    expect(await oskar.status()).toBe('refusee');
   });
 
-  it('of cash needs an account, which finances approve', async () => {
-    const paula = await Payer.begin(beffroi, 'rembourser');
-    const desk = new HttpBrowser(beffroi.url);
-    await desk.open('/connexion');
-    await desk.submit({ fields: { email: 'agent1@example.org', password: 'beffroi-demo' } });
-    await desk.open(`/bureau/paiements/${String((await paula.row())['id'])}`);
-    await desk.submit({ form: 'form[action$="/encaisser"]', button: ['moyen', 'card'] });
+  it('is given back case by case, by the way it came', async () => {
+    const ana = await payer();
+    const bea = await Payer.begin(beffroi, 'rembourser', ana.browser);
+    await choose(ana);
+    await ana.payOnline('success');
     await beffroi.settled();
-    expect(await paula.status()).toBe('a-completer');
-    await paula.browser.open(`/dossiers/${paula.reference}`);
-    await paula.browser.open(paula.browser.$('.todo .govuk-button').attr('href')!);
-    await paula.browser.submit({ fields: { refundIban: 'BE43 0000 0000 0101', refundTitulaire: 'Paula Exemple' } });
-    await beffroi.settled();
-    await finance('approuver', 'executer');
-    expect(await paula.refunds()).toMatchObject([{ way: 'transfer', iban: 'BE43000000000101', state: 'done' }]);
-    expect(await paula.status()).toBe('refusee');
+    expect(await bea.refunds()).toMatchObject([{ way: 'online', amount_cents: 1250, state: 'done', reason: 'decision' }]);
+    expect(await bea.row()).toMatchObject({ state: 'refunded' });
+    expect(await ana.refunds()).toEqual([]);
+    expect(await ana.row()).toMatchObject({ state: 'paid' });
   });
 
-  it('is proposed to finances when a request that was paid is withdrawn (S11)', async () => {
-    const quentin = await Payer.begin(beffroi, 'examiner');
-    await quentin.openPayment();
-    await quentin.payOnline('success');
+  it('that failed can be tried again; what was paid alone meanwhile goes back, the rest is paid', async () => {
+    const [ana, bea] = (await together(2)) as [Payer, Payer];
+    await choose(ana);
+    const page = ana.browser.path;
+    await ana.payOnline('failure');
+    expect(ana.browser.text('.notice')).toContain('n’a pas abouti');
+    await ana.browser.submit({ form: 'form[action$="/en-ligne"]' });
+    const checkout = ana.browser.path;
+    await bea.openPayment();
+    await bea.payOnline('success');
+    await ana.browser.open(checkout);
+    await ana.browser.submit({ form: 'form[action^="/prestataire-paiement"]', button: ['outcome', 'success'] });
     await beffroi.settled();
-    await quentin.withdraw();
-    await beffroi.advance('PT1M');
-    expect(await quentin.refunds()).toMatchObject([{ reason: 'withdrawal', state: 'asked', way: 'online' }]);
-    await finance('approuver');
-    expect(await quentin.row()).toMatchObject({ state: 'refunded' });
+    expect(await ana.row()).toMatchObject({ state: 'paid' });
+    expect(await bea.monies()).toMatchObject([{ problem: null }, { problem: 'double', settlement: 'automatic' }]);
+    expect(await bea.refunds()).toMatchObject([{ amount_cents: 1250, state: 'done', reason: 'surplus' }]);
+    await ana.browser.open(page);
+    expect(ana.browser.$('form[action$="/en-ligne"]')).toHaveLength(0);
+    expect((await ana.browser.open(`/panier/${'x'.repeat(22)}`)).status).toBe(404);
+  });
+
+  it('is paid by one transfer, also in two times, and a file that tells it again changes nothing', async () => {
+    const [ana, bea] = (await together(2)) as [Payer, Payer];
+    await choose(ana);
+    const structured = ana.browser.text('.payment__communication').replace(/\D/g, '');
+    expect(structured).toHaveLength(12);
+    await bank({ cents: 2000, structured, reference: 'T1' });
+    expect(await ana.row()).toMatchObject({ state: 'paid' });
+    expect(await bea.monies()).toMatchObject([{ amount_cents: 750, problem: 'too-little' }]);
+    await bank({ cents: 500, structured, reference: 'T2' });
+    await beffroi.settled();
+    expect(await bea.row()).toMatchObject({ state: 'paid' });
+    const again = await bank({ cents: 2000, structured, reference: 'T1' });
+    expect(again).toMatchObject({ file: { newEntries: 0 } });
+    expect(await bea.monies()).toHaveLength(2);
+    await choose(ana);
+    expect(ana.browser.path).toBe('/panier');
+    expect(ana.browser.text('main')).not.toContain(bea.reference);
+  });
+
+  it('of requests is filled without an account, priced, and sent at once', async () => {
+    const { browser } = await payer();
+    for (const lieu of ['Rue du Parc', 'Grand-Place']) {
+      await browser.open('/demarches/payante');
+      await browser.submit({ form: 'form[action$="demarrer"]' });
+      const fields = { prenom: 'Alice', nom: 'Exemple', email: 'alice@example.org', lieu, mode: 'portail' };
+      await browser.submit({ fields });
+      await browser.submit({ form: 'form[action$="/panier"]' });
+    }
+    expect(browser.path).toBe('/panier');
+    expect(browser.$('.request--priced')).toHaveLength(2);
+    await browser.submit({ form: 'form[action^="/panier/retirer"]' });
+    expect(browser.$('.request--priced')).toHaveLength(1);
+    await browser.submit({ form: 'form[action="/panier/envoyer"]' });
+    expect(browser.text('.notice--success')).toContain('Votre demande est envoyée');
+    await beffroi.settled();
+    await browser.open('/panier');
+    expect(browser.$('input[name=paiement]')).toHaveLength(2);
+    await browser.open(browser.$('.notice--success a').first().attr('href')!);
+    expect(browser.text('.confirmation__code')).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
   });
 });

@@ -11,6 +11,8 @@ import { AttemptChecks } from './attempt-checks.service.js';
 import { AttemptsService } from './attempts.service.js';
 import { BankImport } from './bank-import.service.js';
 import { BankFile } from './bank-file.entity.js';
+import { PaymentBasket } from './basket.entity.js';
+import { BasketsService } from './baskets.service.js';
 import { CounterPayments } from './counter.service.js';
 import { LedgerService } from './ledger.service.js';
 import { Mollie } from './mollie.js';
@@ -38,6 +40,7 @@ const services = [
   AttemptChecks,
   AttemptsService,
   BankImport,
+  BasketsService,
   CounterPayments,
   LedgerService,
   PaymentWatch,
@@ -60,7 +63,7 @@ const services = [
     HistoryModule,
     MailModule,
     OutboxModule,
-    TypeOrmModule.forFeature([BankFile, MoneyReceived, Payment, PaymentAttempt, Refund]),
+    TypeOrmModule.forFeature([BankFile, MoneyReceived, Payment, PaymentAttempt, PaymentBasket, Refund]),
     WorkflowModule,
   ],
   providers: [

@@ -7,9 +7,10 @@ import { Dossier } from '../dossiers/dossier.entity.js';
 import { SYSTEM } from '../history/actor.js';
 import { History } from '../history/history.js';
 import { CURRENCY } from './amounts.js';
+import { nextCommunication } from './next-communication.js';
+import type { Payable } from './payable.js';
 import { Payment } from './payment.entity.js';
 import { isOpen, nextState, type PaymentEvent, type PaymentState } from './payment-states.js';
-import { communicationOf } from './structured-communication.js';
 
 export interface NewPayment {
   readonly jobKey: string;
@@ -72,6 +73,23 @@ export class PaymentsService {
     return this.database.manager.find(Payment, { where: { dossierId: In([...dossierIds]) }, order: { id: 'DESC' } });
   }
 
+  /** One payment, or all those of a basket. */
+  async idsOf(payable: Payable, tx: Transaction = this.database.manager): Promise<string[]> {
+    if ('paymentId' in payable) return [payable.paymentId];
+    const rows = await tx.query<{ id: string }[]>(
+      'SELECT payment_id AS id FROM payment_basket_item WHERE basket_id = $1 ORDER BY payment_id',
+      [payable.basketId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** In the order of their ids, so that two who hold several do not wait for each other. */
+  async lockAll(tx: Transaction, ids: readonly string[]): Promise<Payment[]> {
+    const locked = [];
+    for (const id of [...ids].sort((a, b) => Number(BigInt(a) - BigInt(b)))) locked.push(await this.lock(tx, id));
+    return locked;
+  }
+
   /** The payment as it is now, held until the end of the transaction. */
   lock(tx: Transaction, id: string): Promise<Payment> {
     return tx.findOneOrFail(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -110,10 +128,3 @@ export class PaymentsService {
 }
 
 const ENDS: ReadonlySet<PaymentState> = new Set(['expired', 'cancelled', 'refunded']);
-
-/** Two digits of the year, eight of a sequence: a hundred million payments a year. */
-async function nextCommunication(tx: Transaction, at: Date): Promise<string> {
-  const [row] = await tx.query<{ next: string }[]>(`SELECT nextval('payment_communication_seq') AS next`);
-  const year = BigInt(at.getUTCFullYear() % 100);
-  return communicationOf(year * 100_000_000n + (BigInt(row!.next) % 100_000_000n));
-}

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { Transaction } from '../database/transaction.js';
+import { BasketsService } from './baskets.service.js';
 import { MoneyReceived } from './money-received.entity.js';
+import type { Payable } from './payable.js';
 import { PaymentsService } from './payments.service.js';
 import { RefundsService } from './refunds.service.js';
 import { Takings } from './takings.service.js';
@@ -14,22 +16,22 @@ export class SurplusService {
     readonly payments: PaymentsService,
     private readonly takings: Takings,
     private readonly refunds: RefundsService,
+    private readonly baskets: BasketsService,
   ) {}
 
-  async receiveOnline(
-    tx: Transaction,
-    { attemptId, paymentId, amountCents }: { attemptId: string; paymentId: string; amountCents: number },
-  ): Promise<void> {
-    const money = await this.takings.receive(tx, {
-      source: `attempt-${attemptId}`,
-      means: 'online',
-      amountCents,
-      paymentId,
-    });
-    if (!money || money.surplusCents === 0) return;
+  async receiveOnline(tx: Transaction, attemptId: string, payable: Payable, amountCents: number): Promise<void> {
+    const money = { source: `attempt-${attemptId}`, means: 'online' as const, amountCents };
+    const received =
+      'basketId' in payable
+        ? await this.baskets.receive(tx, payable.basketId, money)
+        : [await this.takings.receive(tx, { ...money, ...payable })];
+    for (const one of received) if (one && one.surplusCents > 0) await this.giveBack(tx, attemptId, one);
+  }
+
+  private async giveBack(tx: Transaction, attemptId: string, money: MoneyReceived): Promise<void> {
     await this.refunds.ask(tx, {
       key: `money-${money.id}`,
-      paymentId,
+      paymentId: money.paymentId,
       moneyId: money.id,
       amountCents: money.surplusCents,
       reason: 'surplus',

@@ -38,10 +38,15 @@ type WayBack = Pick<NewRefund, 'way' | 'attemptId' | 'iban' | 'holder'>;
 export async function wayBack(tx: Transaction, paymentId: string, amountCents: number): Promise<WayBack | undefined> {
   const monies = await tx.find(MoneyReceived, { where: { paymentId }, order: { id: 'ASC' } });
   const [money] = monies.filter((one) => one.amountCents - one.surplusCents >= amountCents && countsFor(one));
-  if (money?.means === 'online') return { way: 'online', attemptId: money.source.replace('attempt-', '') };
+  if (money?.means === 'online') return { way: 'online', attemptId: attemptOf(money) };
   if (money?.means === 'transfer' && money.payerIban)
     return { way: 'transfer', iban: money.payerIban, holder: money.payerName ?? '' };
   return undefined;
+}
+
+/** A share of a basket has the number of its payment behind that of the visit. */
+function attemptOf({ source }: MoneyReceived): string {
+  return /^attempt-(\d+)/.exec(source)![1]!;
 }
 
 function countsFor({ problem }: MoneyReceived): boolean {

@@ -35,6 +35,12 @@ export const HANDED_OUT: Readonly<Record<string, string>> = {
       (SELECT json_agg(json_build_object('amountCents', r.amount_cents, 'state', r.state, 'iban', r.iban, 'askedAt', r.asked_at,
          'endedAt', r.ended_at) ORDER BY r.id) FROM refund r WHERE r.payment_id = p.id) AS refunds
     FROM payment p JOIN dossier d ON d.id = dossier_id WHERE d.account_id = $1 ORDER BY p.id`,
+  notification: `SELECT reference, topic, subject, n.created_at AS "createdAt", n.read_at AS "readAt"
+    FROM notification n JOIN dossier d ON d.id = dossier_id WHERE n.account_id = $1 ORDER BY n.id`,
+  notification_choice: 'SELECT topic, email, sms FROM notification_choice WHERE account_id = $1 ORDER BY topic',
+  phone_number: `SELECT phone, verified_at AS "verifiedAt" FROM phone_number WHERE account_id = $1`,
+  sms_message: `SELECT recipient, text, status, created_at AS "createdAt", sent_at AS "sentAt" FROM sms_message
+    WHERE account_id = $1 ORDER BY id`,
   satisfaction: `SELECT reference, score, comment, at FROM satisfaction s JOIN dossier d ON d.id = dossier_id
     WHERE d.account_id = $1 ORDER BY d.id`,
   // what the applicant is told of a case, and who looked at it: services, not the names of agents

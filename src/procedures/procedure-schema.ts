@@ -57,6 +57,20 @@ export const procedureSchema = {
         to: { type: 'number', minimum: 0 },
         decision: KEY,
         amount: { type: 'string', pattern: '^=' },
+        lines: {
+          type: 'array',
+          minItems: 1,
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['id', 'unit'],
+            properties: {
+              id: KEY,
+              unit: { type: 'string', pattern: '^=' },
+              quantity: { type: 'string', pattern: '^=' },
+            },
+          },
+        },
       },
     },
     deadline: {

@@ -18,6 +18,17 @@ export interface Fee {
   readonly decision?: string;
   /** FEEL: what a request costs, from its answers and the decision's result (under the decision's id). */
   readonly amount?: string;
+  /** What the amount is made of; those that come to nothing are left out. */
+  readonly lines?: readonly FeeLine[];
+}
+
+export interface FeeLine {
+  /** `fee.<id>` in the texts. */
+  readonly id: string;
+  /** FEEL: euro for one. */
+  readonly unit: string;
+  /** FEEL; once unless given. */
+  readonly quantity?: string;
 }
 
 /** How long the town has, or promises. */

@@ -20,7 +20,7 @@ export class ClosePaymentWorker implements Worker {
     const { paymentReference } = variables;
     const payment = typeof paymentReference === 'string' ? await this.payments.byId(paymentReference) : null;
     if (!payment) throw new Error('"paymentReference" names no payment.');
-    await this.attempts.settle(payment.id);
+    await this.attempts.settle({ paymentId: payment.id });
     return { variables: { paymentEtat: (await this.payments.expire(payment.id)) ? 'confirme' : 'expire' } };
   }
 }

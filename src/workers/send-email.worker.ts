@@ -5,13 +5,15 @@ import { DossiersService } from '../dossiers/dossiers.service.js';
 import { isLang, type Lang } from '../forms/lang.js';
 import { MailService } from '../mail/mail.service.js';
 import { MessageWriter } from '../mail/message-writer.js';
+import { type NotificationTopic, TOPICS } from '../notifications/topics.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import type { Job, Result, Worker } from './worker.js';
 
 /**
  * Writes to the applicant, or to whom the variable `to` names.
  *
- * Header: `template` (`procedures/<key>/messages/<template>.njk`). Somebody without an e-mail address gets no e-mail.
+ * Headers: `template` (`procedures/<key>/messages/<template>.njk`), and `topic` (`progress`) of a message that the law does
+ * not require: whoever has an account may have it otherwise. Somebody without an e-mail address gets no e-mail.
  */
 @Injectable()
 export class SendEmailWorker implements Worker {
@@ -25,6 +27,7 @@ export class SendEmailWorker implements Worker {
 
   async work({ key, headers, variables, procedureKey }: Job, stop?: AbortSignal): Promise<Result> {
     const { template } = headers;
+    const topic = topicIn(headers['topic']);
     if (!template) throw new Error('The header "template" is missing.');
     const dossierId = textAt(variables['dossier'], 'id');
     const dossier = dossierId === undefined ? null : await this.dossiers.byId(dossierId);
@@ -40,7 +43,7 @@ export class SendEmailWorker implements Worker {
     const lang: Lang = dossier?.lang ?? langOf(textAt(variables['dossier'], 'language'));
     const message = this.messages.write(procedure, template, lang, variables);
     await this.database.transaction(async (tx) => {
-      await this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}` });
+      await this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}`, topic });
       stop?.throwIfAborted(); // given up meanwhile: whoever tries again writes it
     });
     return {};
@@ -51,6 +54,12 @@ function textAt(value: Value | undefined, name: string): string | undefined {
   const found =
     value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, Value>)[name] : undefined;
   return typeof found === 'string' && found ? found : undefined;
+}
+
+function topicIn(header: string | undefined): NotificationTopic {
+  const topic = TOPICS.find((one) => one === (header ?? 'law'));
+  if (!topic) throw new Error(`Expected the header "topic" to be one of ${TOPICS.join(', ')}, but it is "${header}".`);
+  return topic;
 }
 
 function langOf(text: string | undefined): Lang {

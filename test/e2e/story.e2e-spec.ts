@@ -31,6 +31,7 @@ const NO_PAGE = [
   '/bureau/signatures/:id',
   // nor to be paid: src/payments/pages.e2e-spec.ts does
   '/paiements/:token',
+  '/panier/:token',
   '/bureau/paiements/:id',
   '/bureau/paiements-a-regler',
   '/bureau/remboursements',

@@ -150,6 +150,12 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     [dossierId, payToken],
   );
   await beffroi.database.query(
+    `WITH basket AS (INSERT INTO payment_basket (token, communication, lang, created_at)
+       VALUES ($1, '000000000194', 'fr', now()) RETURNING id)
+     INSERT INTO payment_basket_item SELECT basket.id, payment.id FROM basket, payment`,
+    [payToken],
+  );
+  await beffroi.database.query(
     `INSERT INTO simulated_payment (reference, order_key, amount_cents, paid_cents, description, return_url, notice_url, state, created_at)
      VALUES ('sim_1', '1', 1250, 0, $1, '/', '/', 'open', now())`,
     [fresh.reference],
@@ -175,6 +181,8 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/paiements-a-regler/:id/:deed', '/bureau/paiements-a-regler/1/garder'],
     ['/bureau/remboursements/:id/:deed', '/bureau/remboursements/1/approuver'],
     ['/paiements/:token', `/paiements/${payToken}`],
+    ['/panier/:token', `/panier/${payToken}`],
+    ['/panier/retirer/:draftId', '/panier/retirer/1'],
     ['/prestataire-paiement/:reference', '/prestataire-paiement/sim_1'],
     ['/verify/:code', `/verify/${verification}`],
     ['/avis/:token/pieces/:id', `/avis/${token}/pieces/${piece}`],

@@ -7,17 +7,20 @@ import { HttpBrowser } from './http-browser.js';
 type Row = Record<string, unknown>;
 
 export class Payer {
-  readonly browser: HttpBrowser;
   reference = '';
 
-  private constructor(private readonly program: TestProgram) {
-    this.browser = new HttpBrowser(program.url);
-  }
+  private constructor(
+    private readonly program: TestProgram,
+    readonly browser: HttpBrowser,
+  ) {}
 
-  /** The request is submitted, and its payment asked for. */
-  static async begin(program: TestProgram, lieu = 'Rue du Parc'): Promise<Payer> {
-    const payer = new Payer(program);
-    const { browser } = payer;
+  /** The request is submitted, and its payment asked for. The same browser may ask for several. */
+  static async begin(
+    program: TestProgram,
+    lieu = 'Rue du Parc',
+    browser = new HttpBrowser(program.url),
+  ): Promise<Payer> {
+    const payer = new Payer(program, browser);
     await browser.open('/demarches/payante');
     await browser.submit({ form: 'form[action$="demarrer"]' });
     const email = `${randomUUID()}@example.org`;

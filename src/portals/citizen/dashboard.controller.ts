@@ -4,12 +4,11 @@ import { Public } from '../../access/route-rule.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
 import { DocumentsService } from '../../documents/documents.service.js';
 import { ConversationService } from '../../dossiers/conversation.service.js';
-import type { Dossier } from '../../dossiers/dossier.entity.js';
-import { DossiersService } from '../../dossiers/dossiers.service.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { PageLang } from '../views/page-lang.js';
+import { VisitorDossiers } from './visitor-dossiers.js';
 
 /** Everything a citizen has going on with the town: what is to be done first. */
 @Public()
@@ -17,7 +16,7 @@ import { PageLang } from '../views/page-lang.js';
 export class DashboardController {
   constructor(
     private readonly catalogue: ProcedureCatalogue,
-    private readonly dossiers: DossiersService,
+    private readonly mine: VisitorDossiers,
     private readonly drafts: DraftsService,
     private readonly conversation: ConversationService,
     private readonly documents: DocumentsService,
@@ -28,7 +27,7 @@ export class DashboardController {
   async show(@CurrentVisitor() visitor: Visitor, @PageLang() lang: Lang, @Res() response: Response): Promise<void> {
     const title = (key: string): string => this.catalogue.named(key)?.title(lang) ?? key;
     const drafts = await this.drafts.ofVisitor(visitor);
-    const dossiers = await this.ofVisitor(visitor);
+    const dossiers = await this.mine.of(visitor);
     const ids = dossiers.map(({ id }) => id);
     const [unread, documents] = await Promise.all([
       this.conversation.unreadByApplicant(ids),
@@ -52,12 +51,5 @@ export class DashboardController {
         reference: dossiers.find(({ id }) => id === document.dossierId)!.reference,
       })),
     });
-  }
-
-  /** Those of the account, and those this browser may follow by their code. */
-  private async ofVisitor({ account, grants }: Visitor): Promise<Dossier[]> {
-    const own = account?.role === 'citizen' ? await this.dossiers.ofAccount(account.id) : [];
-    const followed = await this.dossiers.byIds(grants.map(({ dossierId }) => dossierId));
-    return [...own, ...followed.filter((one) => !own.some(({ id }) => id === one.id))];
   }
 }

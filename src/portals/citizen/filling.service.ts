@@ -9,12 +9,12 @@ import { allFields } from '../../dossiers/roles.js';
 import type { Circumstances, FieldError, Files, Form, Page } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';
 import { relevantAnswers } from '../../forms/pages-for.js';
-import { feeOf } from '../../procedures/fee.js';
+import { quoteOf } from '../../procedures/fee.js';
 import { ParametersService } from '../../procedures/parameters.service.js';
 import type { Procedure } from '../../procedures/procedure.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import type { Variables } from '#engine';
-import { priceText } from '../public/procedure-view.js';
+import { type QuoteView, quoteView } from './quote-view.js';
 
 /** A draft in the visitor's hands, with its form and what was answered so far. */
 export interface Filling {
@@ -58,10 +58,10 @@ export class FillingService {
     return { draft, procedure, form, files, circumstances: { ...circumstances, answers } };
   }
 
-  /** What sending these answers now would cost, in words. */
-  async fee(procedure: Procedure, { answers }: Circumstances, lang: Lang): Promise<string | undefined> {
-    const euro = await feeOf(procedure, answers, this.clock.now(), await this.parameters.of(procedure));
-    return euro === undefined ? undefined : priceText(euro, lang);
+  /** What sending these answers now would cost. */
+  async quote(procedure: Procedure, { answers }: Circumstances, lang: Lang): Promise<QuoteView | undefined> {
+    const quote = await quoteOf(procedure, answers, this.clock.now(), await this.parameters.of(procedure));
+    return quote && quoteView(quote, procedure, lang);
   }
 
   /** Keeps the files that can be kept; says why the others cannot. */

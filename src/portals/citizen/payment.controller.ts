@@ -24,6 +24,11 @@ import { PaymentView } from './payment-view.js';
 /** Why the payer is on this page again: words of `payment.refused`. */
 const REFUSED = ['closed', 'too-many', 'away'] as const;
 
+/** A word of the query, when it is one. */
+export function refusedBy(word: string | undefined): (typeof REFUSED)[number] | undefined {
+  return REFUSED.find((one) => one === word);
+}
+
 /**
  * Where something is paid. Whoever has its address may pay and sees what is paid, not for whom: also somebody who pays for
  * another one.
@@ -48,12 +53,12 @@ export class PaymentController {
     @Res() response: Response,
   ): Promise<void> {
     const known = await this.find(token);
-    if (known.state === 'pending') await this.attempts.refresh(known.id);
+    if (known.state === 'pending') await this.attempts.refresh({ paymentId: known.id });
     const payment = await this.find(token);
     response.setHeader('Cache-Control', 'private, no-store');
     response.render('citizen/payment.njk', {
       ...(await this.view.of(payment, lang)),
-      refused: REFUSED.find((one) => one === refus),
+      refused: refusedBy(refus),
       back: retour === undefined ? undefined : `/dossiers/${payment.dossierReference}`,
     });
   }
@@ -71,7 +76,8 @@ export class PaymentController {
     if (await this.limits.spend('pay-address', address))
       throw new HttpException('Too many requests.', HttpStatus.TOO_MANY_REQUESTS);
     const page = `${this.config.publicUrl}/paiements/${token}`;
-    const begun = await this.attempts.begin(payment.id, { page, notices: `${this.config.publicUrl}/paiements/avis` });
+    const place = { page, notices: `${this.config.publicUrl}/paiements/avis` };
+    const begun = await this.attempts.begin({ paymentId: payment.id }, place);
     const next = 'url' in begun ? begun.url : `/paiements/${token}?refus=${begun.refused}`;
     response.redirect(HttpStatus.SEE_OTHER, next);
   }

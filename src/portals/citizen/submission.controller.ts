@@ -2,10 +2,7 @@ import { Controller, Get, HttpException, HttpStatus, Ip, NotFoundException, Para
 import type { Response } from 'express';
 import { LimitsService } from '../../access/limits.service.js';
 import { Public } from '../../access/route-rule.js';
-import { SessionsService } from '../../access/sessions.service.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
-import { DossiersService } from '../../dossiers/dossiers.service.js';
-import { SubmissionsService } from '../../dossiers/submissions.service.js';
 import { answerView } from '../../forms/answer-view.js';
 import type { Lang } from '../../forms/lang.js';
 import { pagesFor } from '../../forms/pages-for.js';
@@ -14,6 +11,7 @@ import { procedurePage } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
 import { FillingService } from './filling.service.js';
+import { Sending } from './sending.js';
 import { placeToIdentify } from './sure-enough.js';
 
 /** From a draft to a dossier. */
@@ -22,9 +20,7 @@ import { placeToIdentify } from './sure-enough.js';
 export class SubmissionController {
   constructor(
     private readonly fillings: FillingService,
-    private readonly submissions: SubmissionsService,
-    private readonly dossiers: DossiersService,
-    private readonly sessions: SessionsService,
+    private readonly sending: Sending,
     private readonly limits: LimitsService,
   ) {}
 
@@ -47,7 +43,8 @@ export class SubmissionController {
       draft,
       entered: draft.enteredBy ? draft.channel : undefined,
       procedure: procedurePage(procedure, lang),
-      fee: await this.fillings.fee(procedure, circumstances, lang),
+      quote: await this.fillings.quote(procedure, circumstances, lang),
+      basket: !draft.enteredBy && !draft.test,
       back: `/demandes/${draftId}/${pagesFor(form, circumstances).at(-1)?.key}`,
     });
   }
@@ -65,17 +62,9 @@ export class SubmissionController {
     if (elsewhere && !draft.enteredBy) return response.redirect(HttpStatus.SEE_OTHER, elsewhere);
     if (await this.limits.spend('submit-address', address))
       throw new HttpException('Too many requests.', HttpStatus.TOO_MANY_REQUESTS);
-    const submission = await this.submissions.submit(draftId, visitor);
+    const submission = await this.sending.send(draftId, visitor);
     if ('refused' in submission) throw new NotFoundException();
     const next = 'errors' in submission ? (submission.page ?? 'verifier') : 'confirmation';
-    if ('confirmation' in submission) await this.letFollow(submission.confirmation.reference, visitor);
     response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/${next}`);
-  }
-
-  /** The same browser may go on to the dossier without typing its code. */
-  private async letFollow(reference: string, { sessionId, account }: Visitor): Promise<void> {
-    if (account?.role === 'agent') return;
-    const dossier = await this.dossiers.byReference(reference);
-    if (sessionId && dossier) await this.sessions.grantDossier(sessionId, dossier.id);
   }
 }

@@ -7,6 +7,7 @@ import { DossiersService } from '../../dossiers/dossiers.service.js';
 import { ReadsService } from '../../dossiers/reads.service.js';
 import { MailService } from '../../mail/mail.service.js';
 import type { MailMessage } from '../../mail/mail-message.entity.js';
+import { SmsService } from '../../notifications/sms.service.js';
 import { linkified } from './linkified.js';
 
 /**
@@ -25,6 +26,7 @@ export class MailboxController {
     private readonly mail: MailService,
     private readonly dossiers: DossiersService,
     private readonly reads: ReadsService,
+    private readonly sms: SmsService,
   ) {}
 
   @Get()
@@ -32,7 +34,9 @@ export class MailboxController {
   async list(@CurrentUser() account: CurrentAccount) {
     const messages = await this.mail.mailbox({ limit: 200 });
     const visible = await Promise.all(messages.map((message) => this.mayRead(message, account)));
-    return { messages: messages.filter((_, index) => visible[index]), local: !this.config.smtpUrl };
+    // they may carry codes: only an administrator helps out with them
+    const sms = account.role === 'administrator' ? await this.sms.latest() : [];
+    return { messages: messages.filter((_, index) => visible[index]), local: !this.config.smtpUrl, sms };
   }
 
   @Get(':id')

@@ -9,14 +9,16 @@ const REQUIRED = ['title', 'summary', 'result', 'who', 'price', 'delay'];
 const OF_A_BLOCK = ['title', 'summary'];
 
 /** Every sentence exists in four languages and can be formatted. */
-export function checkTexts({ texts, forms, outline, block, blocks, findings }: Checked): void {
+export function checkTexts({ facts, texts, forms, outline, block, blocks, findings }: Checked): void {
   const french = new Set(texts.keys('fr'));
   const shown = outline.elements.flatMap(({ properties }) => properties['commune:facts']?.split(',') ?? []);
   const told = outline.elements.flatMap(({ jobType, headers }) => {
     const group = jobContracts[jobType ?? '']?.text;
     return group && headers['text'] ? [`${group}.${headers['text']}`] : [];
   });
-  for (const key of [...(block ? OF_A_BLOCK : REQUIRED), ...shown.map((name) => `facts.${name.trim()}`), ...told])
+  const priced = (facts.fee?.lines ?? []).map(({ id }) => `fee.${id}`);
+  const needed = [...shown.map((name) => `facts.${name.trim()}`), ...told, ...priced];
+  for (const key of [...(block ? OF_A_BLOCK : REQUIRED), ...needed])
     if (!french.has(key))
       findings.error('texts/fr.yaml', 'text-missing', `Expected a text "${key}", but there is none.`, {
         path: key.split('.'),
