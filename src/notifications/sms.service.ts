@@ -45,7 +45,14 @@ export class SmsService {
       .createQueryBuilder()
       .insert()
       .into(SmsMessage)
-      .values({ key, accountId, recipient, text: text.slice(0, LONGEST), status: 'queued', createdAt: this.clock.now() })
+      .values({
+        key,
+        accountId,
+        recipient,
+        text: text.slice(0, LONGEST),
+        status: 'queued',
+        createdAt: this.clock.now(),
+      })
       .orIgnore()
       .returning('id')
       .execute();
@@ -76,7 +83,9 @@ export class SmsService {
 
   /** What was sent need not be known for long. */
   async purge(): Promise<void> {
-    await this.database.manager.delete(SmsMessage, { createdAt: LessThan(new Date(this.clock.now().getTime() - KEPT)) });
+    await this.database.manager.delete(SmsMessage, {
+      createdAt: LessThan(new Date(this.clock.now().getTime() - KEPT)),
+    });
   }
 
   /** The latest first. */

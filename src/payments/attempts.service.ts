@@ -50,7 +50,8 @@ export class AttemptsService {
       const { reference, url: checkoutUrl } = await this.provider.begin({
         key: `attempt-${attempt}`,
         amountCents: payments.reduce((sum, { amountCents }) => sum + amountCents, 0),
-        description: payments.length === 1 ? first!.dossierReference : `${first!.dossierReference} + ${payments.length - 1}`,
+        description:
+          payments.length === 1 ? first!.dossierReference : `${first!.dossierReference} + ${payments.length - 1}`,
         lang: first!.lang,
         returnUrl: place.page,
         noticeUrl: `${place.notices}/${attempt}/${this.checks.noticeToken(attempt)}`,

@@ -1,4 +1,11 @@
-import { compileExpression, type DecisionModel, evaluateDecision, readDecisions, type Value, type Variables } from '#engine';
+import {
+  compileExpression,
+  type DecisionModel,
+  evaluateDecision,
+  readDecisions,
+  type Value,
+  type Variables,
+} from '#engine';
 import type { Procedure } from './procedure.js';
 
 /** What a request costs, and how that sum comes about. */

@@ -181,6 +181,10 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/bureau/paiements-a-regler/:id/:deed', '/bureau/paiements-a-regler/1/garder'],
     ['/bureau/remboursements/:id/:deed', '/bureau/remboursements/1/approuver'],
     ['/paiements/:token', `/paiements/${payToken}`],
+    [
+      '/mon-compte/nouvelles/:id',
+      `/mon-compte/nouvelles/${await one('SELECT id FROM notification WHERE dossier_id = $1', dossierId)}`,
+    ],
     ['/panier/:token', `/panier/${payToken}`],
     ['/panier/retirer/:draftId', '/panier/retirer/1'],
     ['/prestataire-paiement/:reference', '/prestataire-paiement/sim_1'],

@@ -77,4 +77,3 @@ export class BasketController {
     response.redirect(HttpStatus.SEE_OTHER, place);
   }
 }
-

@@ -1,4 +1,15 @@
-import { Controller, Get, HttpException, HttpStatus, Ip, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpException,
+  HttpStatus,
+  Ip,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { LimitsService } from '../../access/limits.service.js';
 import { Public } from '../../access/route-rule.js';

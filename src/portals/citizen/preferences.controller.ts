@@ -83,7 +83,11 @@ export class PreferencesController {
     const text = texts.text(lang, `news.preferences.${key}`);
     response.status(many ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.UNPROCESSABLE_ENTITY);
     const view = { ...(await this.view(account)), typed };
-    response.render('citizen/preferences.njk', { ...view, errors: [{ text, href: `#${field}` }], wrong: { [field]: text } });
+    response.render('citizen/preferences.njk', {
+      ...view,
+      errors: [{ text, href: `#${field}` }],
+      wrong: { [field]: text },
+    });
   }
 
   private async view({ id, email }: CurrentAccount) {

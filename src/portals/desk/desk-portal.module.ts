@@ -5,6 +5,7 @@ import { DocumentsModule } from '../../documents/documents.module.js';
 import { DossiersModule } from '../../dossiers/dossiers.module.js';
 import { HistoryModule } from '../../history/history.module.js';
 import { MailModule } from '../../mail/mail.module.js';
+import { NotificationsModule } from '../../notifications/notifications.module.js';
 import { OpinionsModule } from '../../opinions/opinions.module.js';
 import { OutboxModule } from '../../outbox/outbox.module.js';
 import { PaymentsModule } from '../../payments/payments.module.js';
@@ -80,6 +81,7 @@ import { VersionsController } from './versions.controller.js';
     DossiersModule,
     HistoryModule,
     MailModule,
+    NotificationsModule,
     OpinionsModule,
     OpinionsPortalModule,
     OutboxModule,
