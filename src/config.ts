@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { conditions } from './config-conditions.js';
+import { messageVariables } from './config-messages.js';
 import { defaultsOf, PaymentSettings, paymentVariables } from './config-payments.js';
 import {
   duration,
@@ -130,22 +131,7 @@ export const variables = {
     example: '',
     read: longEnough(32),
   },
-  SMTP_URL: {
-    about: 'The mail server. Without it e-mails stay in the local mailbox of the desk.',
-    example: 'smtp://user:password@localhost:587',
-    read: url('smtp:', 'smtps:'),
-  },
-  MAIL_FROM: {
-    about: 'The sender of every e-mail.',
-    example: 'Ville de Tournai <ne-pas-repondre@example.org>',
-    read: text,
-  },
-  SMS_URL: {
-    about: 'Where text messages are sent: a POST of { to, text, id } as JSON. Without it they are kept here.',
-    example: 'https://sms.example.org/send',
-    read: url('https:', 'http:'),
-  },
-  SMS_TOKEN: { about: 'Sent to SMS_URL as bearer token.', example: '', read: text },
+  ...messageVariables,
   WEBHOOK_SECRET: {
     about: 'At least 32 characters that the called programs know, too: signs calls to webhooks.',
     example: '',

@@ -238,6 +238,13 @@ CREATE TABLE bank_file (
   CHECK ((format = ANY (ARRAY['coda'::text, 'camt.053'::text])))
 );
 
+CREATE TABLE basket_entry (
+  draft_id bigint NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (draft_id),
+  FOREIGN KEY (draft_id) REFERENCES draft(id) ON DELETE CASCADE
+);
+
 CREATE TABLE batch (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   type text NOT NULL,
@@ -823,6 +830,39 @@ CREATE INDEX money_received_at ON money_received USING btree (received_at, id);
 CREATE INDEX money_received_payment ON money_received USING btree (payment_id);
 CREATE INDEX money_received_problem ON money_received USING btree (id) WHERE ((problem IS NOT NULL) AND (settled_at IS NULL));
 
+CREATE TABLE notification (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  key text NOT NULL,
+  account_id bigint NOT NULL,
+  dossier_id bigint NOT NULL,
+  topic text NOT NULL,
+  subject text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone,
+  digest_due_at timestamp with time zone,
+  digested_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (key),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+CREATE INDEX notification_account ON notification USING btree (account_id, id);
+CREATE INDEX notification_digest ON notification USING btree (digest_due_at) WHERE ((digest_due_at IS NOT NULL) AND (digested_at IS NULL));
+CREATE INDEX notification_dossier ON notification USING btree (dossier_id);
+CREATE INDEX notification_unread ON notification USING btree (account_id) WHERE (read_at IS NULL);
+
+CREATE TABLE notification_choice (
+  account_id bigint NOT NULL,
+  topic text NOT NULL,
+  email text NOT NULL,
+  sms boolean NOT NULL,
+  PRIMARY KEY (account_id, topic),
+  CHECK (((topic <> 'law'::text) OR (email = 'now'::text))),
+  CHECK ((email = ANY (ARRAY['now'::text, 'daily'::text, 'weekly'::text, 'never'::text]))),
+  CHECK ((topic = ANY (ARRAY['law'::text, 'messages'::text, 'payments'::text, 'progress'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
+
 CREATE TABLE opinion_file (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   request_id bigint NOT NULL,
@@ -974,7 +1014,7 @@ CREATE INDEX payment_open ON payment USING btree (process_instance_id) WHERE (st
 
 CREATE TABLE payment_attempt (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
-  payment_id bigint NOT NULL,
+  payment_id bigint,
   provider text NOT NULL,
   reference text,
   checkout_url text,
@@ -982,15 +1022,52 @@ CREATE TABLE payment_attempt (
   created_at timestamp with time zone NOT NULL,
   next_check_at timestamp with time zone,
   ended_at timestamp with time zone,
+  basket_id bigint,
   PRIMARY KEY (id),
   UNIQUE (provider, reference),
+  CHECK (((payment_id IS NULL) <> (basket_id IS NULL))),
   CHECK (((state = ANY (ARRAY['begun'::text, 'open'::text])) = (ended_at IS NULL))),
   CHECK ((state = ANY (ARRAY['begun'::text, 'open'::text, 'paid'::text, 'failed'::text, 'cancelled'::text, 'expired'::text]))),
+  FOREIGN KEY (basket_id) REFERENCES payment_basket(id) ON DELETE CASCADE,
   FOREIGN KEY (payment_id) REFERENCES payment(id) ON DELETE CASCADE
 );
+CREATE INDEX payment_attempt_basket ON payment_attempt USING btree (basket_id) WHERE (basket_id IS NOT NULL);
 CREATE INDEX payment_attempt_due ON payment_attempt USING btree (next_check_at) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text]));
 CREATE INDEX payment_attempt_payment ON payment_attempt USING btree (payment_id);
+CREATE UNIQUE INDEX payment_attempt_basket_open ON payment_attempt USING btree (basket_id) WHERE ((state = ANY (ARRAY['begun'::text, 'open'::text])) AND (basket_id IS NOT NULL));
 CREATE UNIQUE INDEX payment_attempt_open ON payment_attempt USING btree (payment_id) WHERE (state = ANY (ARRAY['begun'::text, 'open'::text]));
+
+CREATE TABLE payment_basket (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  token text NOT NULL,
+  communication text NOT NULL,
+  lang text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE (communication),
+  UNIQUE (token),
+  CHECK ((communication ~ '^[0-9]{12}$'::text))
+);
+
+CREATE TABLE payment_basket_item (
+  basket_id bigint NOT NULL,
+  payment_id bigint NOT NULL,
+  PRIMARY KEY (basket_id, payment_id),
+  FOREIGN KEY (basket_id) REFERENCES payment_basket(id) ON DELETE CASCADE,
+  FOREIGN KEY (payment_id) REFERENCES payment(id) ON DELETE CASCADE
+);
+CREATE INDEX payment_basket_item_payment ON payment_basket_item USING btree (payment_id);
+
+CREATE TABLE phone_number (
+  account_id bigint NOT NULL,
+  phone text NOT NULL,
+  code_hash bytea,
+  code_expires_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  PRIMARY KEY (account_id),
+  CHECK (((code_hash IS NULL) = (code_expires_at IS NULL))),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
 
 CREATE TABLE procedure_version (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -1329,6 +1406,23 @@ CREATE TABLE sitting (
   FOREIGN KEY (department) REFERENCES department(key)
 );
 CREATE INDEX sitting_department ON sitting USING btree (department, held_at);
+
+CREATE TABLE sms_message (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  key text NOT NULL,
+  account_id bigint NOT NULL,
+  recipient text NOT NULL,
+  text text NOT NULL,
+  status text NOT NULL,
+  error text,
+  created_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (key),
+  CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'kept'::text, 'failed'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
+CREATE INDEX sms_message_account ON sms_message USING btree (account_id);
 
 CREATE TABLE start_subscription (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),

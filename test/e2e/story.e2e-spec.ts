@@ -32,6 +32,8 @@ const NO_PAGE = [
   // nor to be paid: src/payments/pages.e2e-spec.ts does
   '/paiements/:token',
   '/panier/:token',
+  // leads on to a case: src/notifications/notifications.e2e-spec.ts follows it
+  '/mon-compte/nouvelles/:id',
   '/bureau/paiements/:id',
   '/bureau/paiements-a-regler',
   '/bureau/remboursements',
