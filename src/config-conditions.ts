@@ -13,6 +13,8 @@ export function conditions(given: Given): string[] {
     problems.push('API_OPEN needs HOST to be a loopback address: otherwise everybody could come in.');
   if (given['payments'] === 'mollie' && !given['mollieApiKey'])
     problems.push('MOLLIE_API_KEY is required with PAYMENTS=mollie.');
+  if (given['registers'] === 'remote' && !(given['registersUrl'] && given['registersToken']))
+    problems.push('REGISTERS_URL and REGISTERS_TOKEN are required with REGISTERS=remote.');
   return [...problems, ...ofSignatures(given)];
 }
 

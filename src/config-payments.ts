@@ -1,7 +1,8 @@
+import { registerVariables, RegisterSettings } from './config-registers.js';
 import { accountNumber, atMost, bic, integer, oneOf, text, url } from './config-values.js';
 
 /** What the environment may say of money; part of `Config`. */
-export class PaymentSettings {
+export class PaymentSettings extends RegisterSettings {
   /** Who takes money online: a simulator of our own, Mollie, nobody. */
   readonly payments!: 'simulator' | 'mollie' | 'none';
   readonly mollieApiKey?: string;
@@ -50,13 +51,19 @@ export const paymentVariables = {
     example: '50',
     read: integer(0, 1_000_000),
   },
+  ...registerVariables,
 } as const;
 
 /** Nobody pays the account of a demonstration: its number is the one that documentation uses. */
 export function defaultsOf(demo: boolean) {
-  const always = { mollieApiUrl: 'https://api.mollie.com/v2', paymentDepartment: 'finances', refundFourEyes: 50 };
+  const always = {
+    mollieApiUrl: 'https://api.mollie.com/v2',
+    paymentDepartment: 'finances',
+    refundFourEyes: 50,
+    demoCases: 0,
+  };
   const [paymentIban, paymentHolder] = ['BE68539007547034', 'Ville de Tournai - SPECIMEN'];
   return demo
-    ? { ...always, signatures: 'test', payments: 'simulator', paymentIban, paymentHolder }
-    : { ...always, signatures: 'none', payments: 'none', paymentHolder: 'Administration communale' };
+    ? { ...always, signatures: 'test', payments: 'simulator', registers: 'simulator', paymentIban, paymentHolder }
+    : { ...always, signatures: 'none', payments: 'none', registers: 'none', paymentHolder: 'Administration communale' };
 }

@@ -4,6 +4,7 @@ import { Clock } from './clock.js';
 import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DatabaseServer } from './database/server.js';
+import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PreviewModule } from './portals/preview/preview.module.js';
@@ -46,6 +47,7 @@ export class ProgramModule {
         WorkflowModule,
         ...(role === 'background' ? [] : [WebModule]),
         ...(role === 'web' ? [] : [BackgroundModule]),
+        ...(role === 'all' ? [DemoModule] : []),
         ...(previewOf === undefined ? [] : [PreviewModule]),
       ],
     };

@@ -60,11 +60,24 @@ export class DocumentWriter {
   ) {}
 
   async write(wanted: DocumentToWrite): Promise<WrittenDocument> {
-    if (!('paper' in wanted)) return this.fill(wanted);
+    if ('received' in wanted) return this.handOn(wanted);
+    if ('template' in wanted) return this.fill(wanted);
     const { paper, dossier } = wanted;
     const content = await this.print(paper, wanted);
     const subject = dossier && subjectOf({ applicant: {}, subject: {} }, dossier.applicantName);
     return { content, template: paper.name, title: paper.title, lang: LANGUAGE, ...(subject && { subject }) };
+  }
+
+  private async handOn({
+    received,
+    dossier,
+  }: Extract<Source, { received: unknown }> & About): Promise<WrittenDocument> {
+    const procedure = dossier && (await this.procedures.of(dossier));
+    const form = procedure?.forms.get(dossier?.formId ?? '');
+    if (!procedure || !form || !dossier) throw new Error('What is received belongs to a dossier.');
+    const { name: template, content } = received;
+    const subject = subjectOf(peopleIn(form, dossier.answers), dossier.applicantName);
+    return { content, template, title: procedure.title(LANGUAGE), lang: LANGUAGE, subject };
   }
 
   private async fill(wanted: Extract<Source, { template: string }> & About): Promise<WrittenDocument> {

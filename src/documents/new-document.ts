@@ -15,8 +15,21 @@ export interface Paper {
   readonly series?: string;
 }
 
-/** Where its words come from: `procedures/<key>/documents/<template>.njk` filled with variables, or a paper. */
-export type Source = { readonly template: string; readonly variables: Variables } | { readonly paper: Paper };
+/** A PDF that an authentic source has made and sealed: it is handed on as it came, byte by byte. */
+export interface Received {
+  /** What kind of paper it is. */
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/**
+ * Where its words come from: `procedures/<key>/documents/<template>.njk` filled with variables, a paper, or somebody else who
+ * wrote all of it.
+ */
+export type Source =
+  | { readonly template: string; readonly variables: Variables }
+  | { readonly paper: Paper }
+  | { readonly received: Received };
 
 /** What it waits for before it stands. */
 export type Awaited = 'seal' | 'signature';

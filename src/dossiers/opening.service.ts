@@ -72,7 +72,10 @@ export class OpeningService {
     const { id } = (await tx.insert(Dossier, row as object)).identifiers[0] as { id: string };
     const { entry } = wanted;
     const actor: Actor = entry?.agent ?? { kind: 'citizen', ...(account && { accountId: account.id }) };
-    const data = { reference: row.reference, channel: row.channel, ...(entry && { identity: entry.identity }) };
+    // how surely we knew them then: what a register may hand out depends on it
+    const { assurance } = account ?? {};
+    const seen = { ...(entry && { identity: entry.identity }), ...(assurance && { assurance }) };
+    const data = { reference: row.reference, channel: row.channel, ...seen };
     await this.history.append(tx, { dossierId: id, kind: 'dossier.submitted', actor, at: now, data, public: true });
     const parameters = await this.parameters.of(procedure, tx);
     const { roles } = procedure;

@@ -16,6 +16,7 @@ export const READ_OBJECTS = [
   'export',
   'agenda',
   'opinion',
+  'register',
 ] as const;
 export type ReadObject = (typeof READ_OBJECTS)[number];
 
@@ -25,7 +26,7 @@ export interface Read {
   /** Name of a body outside the town, which was asked for its opinion. */
   readonly body?: string;
   readonly object: ReadObject;
-  /** Name of the file, for attachments and documents. */
+  /** Name of the file, for attachments and documents; of a register, what it was asked for. */
   readonly name?: string;
   /** The last time that day. */
   readonly at: Date;

@@ -46,6 +46,8 @@ export const HANDED_OUT: Readonly<Record<string, string>> = {
   // what the applicant is told of a case, and who looked at it: services, not the names of agents
   history_entry: `SELECT reference, kind, at, data FROM history_entry h JOIN dossier d ON d.id = h.dossier_id
     WHERE d.account_id = $1 AND (h.public OR kind = 'dossier.read') ORDER BY h.id`,
+  // what a register was asked before there was a dossier, to spare them typing
+  register_consultation: `SELECT at, data FROM history_entry WHERE kind = 'register.consulted' AND actor->>'accountId' = $1::text ORDER BY id`,
 };
 
 /** Files that go with it, and where they lie in the archive. */

@@ -22,6 +22,8 @@ export interface JobContract {
   readonly reads?: readonly string[];
   /** Variables that its template is given besides those of the process. */
   readonly gives?: readonly string[];
+  /** What `gives` is in scenarios. */
+  readonly sample?: { readonly [name: string]: Value };
   /** Codes of the BPMN errors that it may answer with. */
   readonly errors?: readonly string[];
   /** What it answers in scenarios that say nothing else. */
@@ -30,6 +32,18 @@ export interface JobContract {
 
 /** The last day; and, to a body outside the town, the secret part of its link. */
 const OF_OPINIONS = ['opinionsEcheance', 'opinionsJeton'];
+
+/** What the national register says of somebody, in the words of the templates. */
+const REGISTER_SAMPLE = {
+  nom: 'Exemple',
+  prenom: 'Alice',
+  dateNaissance: '1985-07-30',
+  nationalite: 'BE',
+  adresse: 'Rue Royale 12, 7500 Tournai',
+  depuis: '2019-03-27',
+  historique: [{ adresse: 'Rue Royale 12, 7500 Tournai', du: '2019-03-27', au: null }],
+  menage: [{ nom: 'Exemple', prenom: 'Alice', dateNaissance: '1985-07-30' }],
+};
 
 export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'send-email': { template: 'messages', headers: ['template'], makes: [] },
@@ -98,6 +112,23 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
     reads: ['signEnRetard', 'signSuppleant', 'signCourriel', 'signDelegation'],
     makes: [],
     simulated: {},
+  },
+  'consult-register': {
+    headers: [],
+    reads: ['registerPiece'],
+    makes: ['registerEtat', 'registerMotif', 'registerDepuis'],
+    simulated: { registerEtat: 'trouve', registerMotif: null, registerDepuis: '2026-03-02T09:00:00Z' },
+  },
+  'digitise-act': { headers: [], reads: ['registerPiece', 'registerDepuis'], makes: [], simulated: {} },
+  'issue-from-register': {
+    template: 'documents',
+    headers: ['template'],
+    reads: ['registerPiece', 'registerDepuis'],
+    makes: ['document'],
+    gives: ['registre'],
+    sample: { registre: REGISTER_SAMPLE },
+    errors: ['registre-sans-document'],
+    simulated: { document: { id: '1', number: 'TEST/1' } },
   },
   'request-cosignature': {
     outside: true,

@@ -3,9 +3,12 @@ import { AskOpinionWorker } from './ask-opinion.worker.js';
 import { CallWebhookWorker } from './call-webhook.worker.js';
 import { CancelPaymentWorker } from './cancel-payment.worker.js';
 import { ClosePaymentWorker } from './close-payment.worker.js';
+import { ConsultRegisterWorker } from './consult-register.worker.js';
 import { CreatePaymentWorker } from './create-payment.worker.js';
+import { DigitiseActWorker } from './digitise-act.worker.js';
 import { EvaluateWorker } from './evaluate.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
+import { IssueFromRegisterWorker } from './issue-from-register.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { RecordOpinionWorker } from './record-opinion.worker.js';
 import { RemindOpinionWorker } from './remind-opinion.worker.js';
@@ -22,9 +25,12 @@ export const workers: Readonly<Record<string, Type<Worker>>> = {
   'call-webhook': CallWebhookWorker,
   'cancel-payment': CancelPaymentWorker,
   'close-payment': ClosePaymentWorker,
+  'consult-register': ConsultRegisterWorker,
   'create-payment': CreatePaymentWorker,
+  'digitise-act': DigitiseActWorker,
   evaluate: EvaluateWorker,
   'generate-document': GenerateDocumentWorker,
+  'issue-from-register': IssueFromRegisterWorker,
   'publish-message': PublishMessageWorker,
   'record-opinion': RecordOpinionWorker,
   'remind-opinion': RemindOpinionWorker,

@@ -260,6 +260,7 @@ describe('workers', () => {
     it('is known for every worker', () => {
       const elsewhere = [
         ...['sign-document', 'substitute-signatory'], // test/e2e/signatures.e2e-spec.ts
+        ...['consult-register', 'digitise-act', 'issue-from-register'], // test/e2e/golden-orders.e2e-spec.ts
         ...['cancel-payment', 'close-payment', 'transfer-refund'], // src/payments/payments.e2e-spec.ts
       ];
       expect([...Object.keys(effects), ...elsewhere].sort()).toEqual(Object.keys(workers).sort());

@@ -5,6 +5,7 @@ import { MailModule } from '../mail/mail.module.js';
 import { OpinionsModule } from '../opinions/opinions.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { ProceduresModule } from '../procedures/procedures.module.js';
+import { RegistersModule } from '../registers/registers.module.js';
 import { SignaturesModule } from '../signatures/signatures.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { workers } from './index.js';
@@ -19,6 +20,7 @@ import { JobsProcessor } from './jobs.processor.js';
     OpinionsModule,
     PaymentsModule,
     ProceduresModule,
+    RegistersModule,
     SignaturesModule,
     WorkflowModule,
   ],

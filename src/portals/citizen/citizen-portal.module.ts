@@ -12,6 +12,7 @@ import { OutboxModule } from '../../outbox/outbox.module.js';
 import { PaymentsModule } from '../../payments/payments.module.js';
 import { PersonalDataModule } from '../../personal-data/personal-data.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
+import { RegistersModule } from '../../registers/registers.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
 import { ApplicantChoices } from './applicant-choices.js';
@@ -67,6 +68,7 @@ import { VisitorDossiers } from './visitor-dossiers.js';
     PaymentsModule,
     PersonalDataModule,
     ProceduresModule,
+    RegistersModule,
   ],
   // `demandes/:draftId/verifier`, `/confirmation`, `/code` and `/panier` before `demandes/:draftId/:page`
   controllers: [

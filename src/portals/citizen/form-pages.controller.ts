@@ -7,13 +7,14 @@ import { IdentitiesService } from '../../accounts/identities.service.js';
 import type { Identity } from '../../accounts/identity.entity.js';
 import { displayTrackingCode } from '../../dossiers/tracking-code.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
-import { peopleIn } from '../../dossiers/roles.js';
+import { allFields, peopleIn } from '../../dossiers/roles.js';
 import { ResumeService } from '../../dossiers/resume.service.js';
 import type { Answers, FieldError, Page, Posted } from '../../forms/form.js';
 import { pageView } from '../../forms/form-view.js';
 import type { Lang } from '../../forms/lang.js';
 import { pageAfter, pageBefore, pagesFor } from '../../forms/pages-for.js';
 import { validateAll, validatePage } from '../../forms/validate.js';
+import { type Prefilled, PrefillService } from '../../registers/prefill.service.js';
 import { optionalText } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
@@ -35,6 +36,8 @@ interface Reader {
   readonly changing: boolean;
   /** Of a citizen who was vouched for. */
   readonly identity?: Identity | null;
+  /** What the national register says, where the page asks for it. */
+  readonly register: Prefilled;
 }
 
 type Refused = { readonly posted: Posted; readonly errors: readonly FieldError[] };
@@ -48,6 +51,7 @@ export class FormPagesController {
     private readonly drafts: DraftsService,
     private readonly resumes: ResumeService,
     private readonly identities: IdentitiesService,
+    private readonly prefill: PrefillService,
   ) {}
 
   @Get(':page')
@@ -63,7 +67,8 @@ export class FormPagesController {
     const page = shownPage(filling, pageKey);
     if (filling.draft.submittedAt) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/confirmation`);
     else if (!page) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/verifier`);
-    else response.render('citizen/page.njk', this.view(filling, page, await this.reader(lang, visitor, changing)));
+    else
+      response.render('citizen/page.njk', this.view(filling, page, await this.reader(lang, visitor, changing, page)));
   }
 
   @Post(':page')
@@ -108,17 +113,23 @@ export class FormPagesController {
     }
   }
 
-  private async reader(lang: Lang, visitor: Visitor, changing: string | undefined): Promise<Reader> {
+  private async reader(lang: Lang, visitor: Visitor, changing: string | undefined, shown?: Page): Promise<Reader> {
     const { account } = visitor;
     const identity = account?.role === 'citizen' ? await this.identities.ofAccount(account.id) : null;
-    return { lang, visitor, changing: !!changing, identity };
+    const register = shown && asksForAddress(shown) ? await this.prefill.of(account) : {};
+    return { lang, visitor, changing: !!changing, identity, register };
   }
 
   private async keep({ draft }: Filling, page: Page, visitor: Visitor, values: Answers): Promise<Filling> {
     return this.fillings.of((await this.drafts.save(draft.id, visitor, page, values)) ?? draft);
   }
 
-  private view(filling: Filling, page: Page, { lang, visitor, changing, identity }: Reader, refused?: Refused) {
+  private view(
+    filling: Filling,
+    page: Page,
+    { lang, visitor, changing, identity, register }: Reader,
+    refused?: Refused,
+  ) {
     const { draft, procedure, form, files, circumstances } = filling;
     const pages = pagesFor(form, circumstances);
     const before = pageBefore(form, page.key, circumstances);
@@ -126,7 +137,7 @@ export class FormPagesController {
       page,
       circumstances,
       files,
-      proposals: proposals(form, lang, visitor.account, identity),
+      proposals: proposals(form, lang, visitor.account, identity, register),
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
       ...refused,
@@ -153,6 +164,11 @@ export class FormPagesController {
 
 function shownPage({ form, circumstances }: Filling, key: string): Page | undefined {
   return pagesFor(form, circumstances).find((page) => page.key === key);
+}
+
+/** A register is asked for nothing that the page has no question for. */
+function asksForAddress({ fields }: Page): boolean {
+  return allFields(fields).some(({ properties }) => properties['commune:role'] === 'applicant.street');
 }
 
 /** Where to go once a page is right: back to the check page, unless the change brought new questions. */

@@ -35,6 +35,7 @@ export class ReadsController {
       back: `/dossiers/${found.dossier.reference}`,
       reads: reads.map((read) => ({
         ...read,
+        ...(read.object === 'register' && { name: texts.text(lang, `reads.piece.${read.name ?? ''}`) }),
         who: read.body ?? departments.get(read.department) ?? texts.text(lang, `reads.role.${read.department}`),
       })),
     });

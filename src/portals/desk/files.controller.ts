@@ -2,6 +2,7 @@ import { Controller, Get, NotFoundException, Param, Query, Res } from '@nestjs/c
 import type { Response } from 'express';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser, CurrentVisitor, type Visitor } from '../../access/visitor.js';
+import type { IssuedDocument } from '../../documents/document.entity.js';
 import { documentFileName, DocumentsService } from '../../documents/documents.service.js';
 import { AttachmentsService } from '../../dossiers/attachments.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
@@ -48,7 +49,7 @@ export class FilesController {
   ): Promise<void> {
     const dossier = await this.open(reference, visitor);
     const document = await this.documents.download(dossier.id, id.replace(/\.pdf$/, ''));
-    if (!document) throw new NotFoundException();
+    if (!document || isSealedAway(document, dossier)) throw new NotFoundException();
     await this.reads.record([dossier], account, 'document', document.title);
     const { size, content } = document;
     const file = { fileName: documentFileName(document), mediaType: 'application/pdf', size };
@@ -60,4 +61,9 @@ export class FilesController {
     if (!dossier) throw new NotFoundException();
     return dossier;
   }
+}
+
+/** What the criminal record says goes from the register to the person: agents only print what was ordered on paper (GDPR, article 10). */
+function isSealedAway({ template }: IssuedDocument, { answers }: Dossier): boolean {
+  return template.startsWith('casier-') && answers['mode'] === 'portail';
 }

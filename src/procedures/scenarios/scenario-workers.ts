@@ -29,8 +29,9 @@ export class ScenarioWorkers {
         renderMessage(this.material, template, lang, variables, 'https://portal.example.org');
         this.messages.push(template);
       }
-      if (type === 'generate-document') {
-        renderDocument(this.material, template, 'fr', { ...variables, issuedAt: new Date(this.now()).toISOString() });
+      if (jobContracts[type]?.template === 'documents') {
+        const given = { ...variables, ...jobContracts[type].sample };
+        renderDocument(this.material, template, 'fr', { ...given, issuedAt: new Date(this.now()).toISOString() });
         this.documents.push(template);
         return { complete: { document: { id: '1', number: `TEST/${this.documents.length}` } } };
       }
