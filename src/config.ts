@@ -79,8 +79,8 @@ export class Config extends PaymentSettings {
   readonly identityClientSecret?: string;
   /** The one folder that `beffroi preview` shows; never set by the environment. */
   readonly previewOf?: string;
-  /** Who signs: a test authority of our own, a provider elsewhere, nobody. */
-  readonly signatures!: 'test' | 'remote' | 'none';
+  /** Who signs: a test authority of our own, a pretend provider that asks by HTTP, a provider elsewhere, nobody. */
+  readonly signatures!: 'test' | 'simulator' | 'remote' | 'none';
   /** The provider's API (Cloud Signature Consortium, version 2); with it come the names of this program there. */
   readonly signatureProviderUrl?: string;
   readonly signatureClientId?: string;
@@ -212,9 +212,9 @@ export const variables = {
   IDENTITY_CLIENT_ID: { about: 'What that provider calls this program.', example: 'beffroi', read: text },
   IDENTITY_CLIENT_SECRET: { about: 'The secret that goes with it.', example: '', read: text },
   SIGNATURES: {
-    about: 'Who signs documents: remote (a provider), test (an authority of our own, never for real use) or none.',
+    about: 'Who signs documents: remote (a provider), test or simulator (both of our own, never for real use) or none.',
     example: 'remote',
-    read: oneOf('test', 'remote', 'none'),
+    read: oneOf('test', 'simulator', 'remote', 'none'),
   },
   SIGNATURE_PROVIDER_URL: {
     about: 'The API of the signature provider (Cloud Signature Consortium, version 2). Needs id and secret.',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CitizenPortalModule } from './portals/citizen/citizen-portal.module.js';
 import { DemoIdentityModule } from './portals/demo-identity/demo-identity.module.js';
 import { DemoPaymentModule } from './portals/demo-payment/demo-payment.module.js';
+import { DemoSignatureModule } from './portals/demo-signature/demo-signature.module.js';
 import { DeskPortalModule } from './portals/desk/desk-portal.module.js';
 import { OpinionsPortalModule } from './portals/opinions/opinions-portal.module.js';
 import { PublicPagesModule } from './portals/public/public-pages.module.js';
@@ -19,6 +20,7 @@ import { RestModule } from './rest/rest.module.js';
     DemoIdentityModule,
     OpinionsPortalModule,
     DemoPaymentModule,
+    DemoSignatureModule,
   ],
 })
 export class WebModule {}

@@ -225,7 +225,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/history',
     'src/database',
   ],
-  'src/cli': ['#engine', 'src/procedures', 'src/forms'],
+  'src/cli': ['#engine', 'src/procedures', 'src/forms', 'src/documents', 'src/signatures'],
   'src/cli.ts': ['src/cli'],
   src: ['src', '#engine'],
 };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Clock } from '../clock.js';
 import { SYSTEM } from '../history/actor.js';
 import type { Delivered } from '../outbox/topics.js';
 import { EditUserTaskService } from '../workflow/edit-user-task.service.js';
@@ -9,11 +10,12 @@ import { TaskMail, TaskRecipients } from './task-mail.js';
 /** The priority of what is too late; the desk shows it as urgent. */
 const ESCALATED = 90;
 
-/** A task that is too late becomes urgent, and the head of its department is told. */
+/** A task that is too late, or will be, becomes urgent, and the head of its department is told. */
 @Injectable()
 export class EscalationService {
   constructor(
     private readonly database: DataSource,
+    private readonly clock: Clock,
     private readonly editing: EditUserTaskService,
     private readonly recipients: TaskRecipients,
     private readonly mail: TaskMail,
@@ -24,8 +26,9 @@ export class EscalationService {
     // done meanwhile, or to be done on another day
     if (task?.dueAt?.toISOString() !== dueAt) return;
     const to = await this.recipients.ofDepartments(task, 'head');
+    const words = task.dueAt > this.clock.now() ? 'escalation-before' : 'escalation';
     await this.database.transaction((tx) =>
-      this.mail.send(tx, 'escalation', task, to, `escalation-${taskKey}-${dueAt}`),
+      this.mail.send(tx, words, task, to, `escalation-${taskKey}-${dueAt}`),
     );
     if (task.priority >= ESCALATED) return;
     const said = to.map(({ name }) => name).join(', ');

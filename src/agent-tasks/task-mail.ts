@@ -32,7 +32,7 @@ export class TaskMail {
 
   async send(
     tx: Transaction,
-    name: 'reminder' | 'escalation',
+    name: 'reminder' | 'escalation' | 'escalation-before',
     task: UserTaskRow,
     to: readonly Recipient[],
     key: string,

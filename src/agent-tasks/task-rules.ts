@@ -11,7 +11,7 @@ export interface TaskRules {
   readonly escalateAfter?: number;
 }
 
-/** `commune:assign`, `commune:remind` (`-P1D, PT0S, P2D`) and `commune:escalate` (`P3D`). What cannot be read counts as nothing. */
+/** `commune:assign`, `commune:remind` (`-P1D, PT0S, P2D`) and `commune:escalate` (`P3D`, `-P1D`). What cannot be read counts as nothing. */
 export function readTaskRules(properties: { readonly [name: string]: string }): TaskRules {
   const assign = ASSIGNMENTS.find((one) => one === properties['commune:assign']?.trim());
   const [escalateAfter] = durations(properties['commune:escalate']);

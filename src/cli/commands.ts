@@ -61,6 +61,11 @@ export const commands: { readonly [name: string]: Entry } = {
     summary: 'prints the JSON Schema of a file of a procedure',
     load: async () => (await import('./schema.js')).schema,
   },
+  verify: {
+    usage: 'verify <file.pdf>... [--root certificate] [--json]  |  verify --copy <text> --keys <keys.json> [--json]',
+    summary: 'says who signed a file and whether it was changed, or what the code of a printed copy is worth',
+    load: async () => (await import('./verify.js')).verify,
+  },
   export: {
     usage: 'export --xstate <file.bpmn> [--process id] [--scope id]',
     summary: 'prints a model as XState machines',

@@ -11,6 +11,7 @@ import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
 import { renderDocument } from '../procedures/render-template.js';
 import { locales, Texts } from '../procedures/texts.js';
 import type { IssuedDocument } from './document.entity.js';
+import { CopySeal } from './copy-seal.js';
 import { type Block, readMarkup } from './markup.js';
 import type { Awaited, Paper, Source } from './new-document.js';
 import { type Subject, subjectOf } from './subject.js';
@@ -30,6 +31,7 @@ interface About {
   readonly number: string;
   readonly verificationCode: string;
   readonly issuedAt: Date;
+  readonly expiresAt?: Date;
   readonly awaits?: Awaited;
   /** The one whose place it takes. */
   readonly old?: IssuedDocument;
@@ -57,14 +59,15 @@ export class DocumentWriter {
     private readonly database: DataSource,
     private readonly config: Config,
     private readonly procedures: ProcedureCatalogue,
+    private readonly seal: CopySeal,
   ) {}
 
   async write(wanted: DocumentToWrite): Promise<WrittenDocument> {
     if ('received' in wanted) return this.handOn(wanted);
     if ('template' in wanted) return this.fill(wanted);
     const { paper, dossier } = wanted;
-    const content = await this.print(paper, wanted);
     const subject = dossier && subjectOf({ applicant: {}, subject: {} }, dossier.applicantName);
+    const content = await this.print(paper, wanted, subject);
     return { content, template: paper.name, title: paper.title, lang: LANGUAGE, ...(subject && { subject }) };
   }
 
@@ -93,14 +96,14 @@ export class DocumentWriter {
     const name = department?.names[LANGUAGE] ?? dossier.department;
     const issuer = t('issuer', { name });
     const paper = { name: template, title, department: t('department', { name }), issuer, body };
-    const content = await this.print(paper, wanted);
     const subject = subjectOf(peopleIn(form, dossier.answers), dossier.applicantName);
+    const content = await this.print(paper, wanted, subject);
     const words = wordsFor(procedure.documents.get(template)!, wanted.variables);
     return { content, template, title, lang: LANGUAGE, subject, words };
   }
 
-  private async print({ title, department, issuer, body }: Paper, about: About): Promise<Buffer> {
-    const { number, verificationCode, issuedAt, old } = about;
+  private async print({ title, department, issuer, body }: Paper, about: About, subject?: Subject): Promise<Buffer> {
+    const { number, issuedAt, old } = about;
     const test = about.dossier?.test ?? false;
     const replaced = old && t('replaces', { number: old.number, date: day.format(old.issuedAt) });
     const remark = t(test ? 'testRemark' : 'remark');
@@ -121,17 +124,35 @@ export class DocumentWriter {
         remark: replaced ? `${replaced} ${remark}` : remark,
         seal: `${t(demo ? 'demoSeal' : 'seal')} `,
       },
-      ...(!about.draft && { panel: this.panel(verificationCode, test) }),
+      ...(!about.draft && { panel: this.panel(about, { title, subject, test }) }),
       ...(mark && { mark }),
       signatures: about.awaits === 'signature',
     });
   }
 
-  private panel(verificationCode: string, test: boolean): VerificationPanel {
+  /** The code leads to the page; what stands behind its `#` says the same to who cannot ask it, and reaches no server. */
+  private panel(
+    { verificationCode, number, issuedAt, expiresAt }: About,
+    {
+      title,
+      subject,
+      test,
+    }: { readonly title: string; readonly subject?: Subject | undefined; readonly test: boolean },
+  ): VerificationPanel {
     const verify = `${this.config.publicUrl}/verify`;
     const url = `${verify}/${verificationCode}`;
+    const facts = {
+      code: verificationCode,
+      number,
+      title,
+      issuedOn: dayIn(issuedAt),
+      ...(expiresAt && { expiresOn: dayIn(expiresAt) }),
+      initials: subject?.initials ?? '',
+      ...(subject?.birthYear && { birthYear: subject.birthYear }),
+    };
     return {
-      url,
+      // a test attests nothing
+      scanned: test ? url : `${url}#${this.seal.seal(facts)}`,
       code: displayVerificationCode(verificationCode),
       heading: t('verify.heading'),
       instruction: t('verify.instruction', { url: verify }),
@@ -147,6 +168,11 @@ export class DocumentWriter {
     if (test) return t('testMark');
     return this.config.signatures === 'remote' && awaits ? undefined : t('mark');
   }
+}
+
+/** In the town, `2026-11-23`. */
+function dayIn(at: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Brussels' }).format(at);
 }
 
 function titleOf(blocks: readonly Block[]): string | undefined {

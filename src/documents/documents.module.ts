@@ -5,6 +5,7 @@ import { Dossier } from '../dossiers/dossier.entity.js';
 import { HistoryModule } from '../history/history.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ProceduresModule } from '../procedures/procedures.module.js';
+import { CopySeal } from './copy-seal.js';
 import { IssuedDocument } from './document.entity.js';
 import { DocumentWriter } from './document-writer.js';
 import { DocumentsService } from './documents.service.js';
@@ -22,7 +23,15 @@ import { VerificationService } from './verification.service.js';
     ProceduresModule,
     TypeOrmModule.forFeature([Dossier, IssuedDocument]),
   ],
-  providers: [DocumentWriter, DocumentsService, PendingDocuments, RevocationService, Succession, VerificationService],
-  exports: [DocumentWriter, DocumentsService, PendingDocuments, RevocationService, VerificationService],
+  providers: [
+    CopySeal,
+    DocumentWriter,
+    DocumentsService,
+    PendingDocuments,
+    RevocationService,
+    Succession,
+    VerificationService,
+  ],
+  exports: [CopySeal, DocumentWriter, DocumentsService, PendingDocuments, RevocationService, VerificationService],
 })
 export class DocumentsModule {}

@@ -36,12 +36,13 @@ export class DocumentsService {
 
   /** The same, in the caller's transaction, which holds the dossier or the sitting. */
   async make(tx: Transaction, wanted: NewDocument): Promise<IssuedDocument> {
-    const { dossierId, awaits, replaces, sitting } = wanted;
+    const { dossierId, awaits, replaces, sitting, expiresAt } = wanted;
     const dossier = dossierId ? await tx.findOneByOrFail(Dossier, { id: dossierId }) : undefined;
     const issuedAt = this.clock.now();
     const verificationCode = newVerificationCode();
     const number = await numberOf(tx, wanted, dossier);
-    const about = { number, verificationCode, issuedAt, ...(awaits && { awaits }), ...(dossier && { dossier }) };
+    const dates = { issuedAt, ...(expiresAt && { expiresAt }) };
+    const about = { number, verificationCode, ...dates, ...(awaits && { awaits }), ...(dossier && { dossier }) };
     const old = replaces && (await tx.findOneByOrFail(IssuedDocument, { id: replaces.documentId }));
     const written = await this.writer.write({ ...wanted.source, ...about, ...(old && { old }) });
     const { content, template, title, lang, subject } = written;

@@ -11,7 +11,7 @@ const certificate: Certificate = {
   body: readMarkup('<h1>Certificat</h1><p>Bonjour <em>Őrség Jánoš</em></p>'),
   closing: { issuer: 'Pour la Ville', remark: 'Sans signature.', seal: 'VILLE • ' },
   panel: {
-    url: 'https://example.org/verify/0123456789ABCDEF',
+    scanned: 'https://example.org/verify/0123456789ABCDEF',
     code: '0123-4567-89AB-CDEF',
     heading: 'Vérifier',
     instruction: 'Scannez.',

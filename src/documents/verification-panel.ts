@@ -2,8 +2,8 @@ import QRCode from 'qrcode';
 import { ACCENT, FONTS, GREY, INK, LINE, MARGIN, PAGE, TEXT_WIDTH } from './look.js';
 
 export interface VerificationPanel {
-  /** `https://…/verify/<code>` */
-  readonly url: string;
+  /** What the code says that a camera reads: `https://…/verify/<code>#<sealed facts>`. */
+  readonly scanned: string;
   /** As it is read: in groups of four. */
   readonly code: string;
   readonly heading: string;
@@ -32,7 +32,7 @@ export function drawVerificationPanel(
   const left = MARGIN.left + QR + 18;
   const width = TEXT_WIDTH - QR - 18;
   return {
-    figure: () => drawQr(doc, panel.url, MARGIN.left, TOP),
+    figure: () => drawQr(doc, panel.scanned, MARGIN.left, TOP),
     words: [
       () => {
         // it stands below the text's margin: the page must not break here
@@ -64,8 +64,8 @@ export function drawVerificationPanel(
 }
 
 /** Each dark module a square: sharp at any size, and the four-module margin around it is white paper. */
-function drawQr(doc: PDFKit.PDFDocument, url: string, x: number, y: number): void {
-  const { modules } = QRCode.create(url, { errorCorrectionLevel: 'M' });
+function drawQr(doc: PDFKit.PDFDocument, words: string, x: number, y: number): void {
+  const { modules } = QRCode.create(words, { errorCorrectionLevel: 'M' });
   const side = QR / modules.size;
   for (let row = 0; row < modules.size; row++)
     for (let column = 0; column < modules.size; column++)

@@ -53,7 +53,7 @@ export async function writeInvitation({
     ],
     closing: { issuer: t('issuer'), remark: t('remark'), seal: `${t('seal')} ` },
     panel: {
-      url: epcText(transfer),
+      scanned: epcText(transfer),
       code: showCommunication(communication),
       heading: t('scan'),
       instruction: t('how'),

@@ -1,11 +1,29 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  privateEncrypt,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import * as asn1 from 'asn1js';
 import * as pki from 'pkijs';
 import { bytes } from './cms.js';
 
 const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
 const NAME = { C: '2.5.4.6', O: '2.5.4.10', CN: '2.5.4.3' } as const;
-const EXTENSION = { basicConstraints: '2.5.29.19', keyUsage: '2.5.29.15', extendedKeyUsage: '2.5.29.37' } as const;
+const EXTENSION = {
+  basicConstraints: '2.5.29.19',
+  keyUsage: '2.5.29.15',
+  extendedKeyUsage: '2.5.29.37',
+  listsAt: '2.5.29.31',
+  askedAt: '1.3.6.1.5.5.7.1.1',
+} as const;
+const STATUS_PROTOCOL = '1.3.6.1.5.5.7.48.1';
+/** GeneralName: an address on the web. */
+const ADDRESS = 6;
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 /** Bits of a key usage, first bit of the first byte first. */
 const USAGE = { sign: 0b1100_0000, certify: 0b0000_0110, stamp: 0b1100_0000 } as const;
@@ -28,6 +46,14 @@ export interface CertificateToMake {
   readonly now: Date;
   /** None: it vouches for itself. */
   readonly issuer?: KeyWithCertificate;
+  /** Where anybody learns whether it still holds. */
+  readonly status?: StatusAddresses;
+}
+
+/** The list of what was taken back (CRL), and where one certificate is asked about (OCSP). */
+export interface StatusAddresses {
+  readonly list: string;
+  readonly ask: string;
 }
 
 /** A new key (RSA, 2048 bits) and its certificate (X.509 version 3, SHA-256). */
@@ -37,6 +63,7 @@ export function makeCertificate({
   purpose,
   now,
   issuer,
+  status,
 }: CertificateToMake): KeyWithCertificate {
   const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const privateKey = key.export({ type: 'pkcs8', format: 'der' });
@@ -53,11 +80,8 @@ export function makeCertificate({
   certificate.subjectPublicKeyInfo = pki.PublicKeyInfo.fromBER(
     bytes(createPublicKey(key).export({ type: 'spki', format: 'der' })),
   );
-  certificate.extensions = extensionsFor(purpose);
-  certificate.signature = new pki.AlgorithmIdentifier({
-    algorithmId: SHA256_WITH_RSA,
-    algorithmParams: new asn1.Null(),
-  });
+  certificate.extensions = [...extensionsFor(purpose), ...(status ? extensionsAbout(status) : [])];
+  certificate.signature = sha256WithRsa();
   certificate.signatureAlgorithm = certificate.signature;
   const body = Buffer.from(certificate.encodeTBS().toBER());
   certificate.tbsView = new Uint8Array(body);
@@ -69,6 +93,17 @@ export function makeCertificate({
 /** RSA PKCS#1 v1.5 with SHA-256. */
 export function signWithKey(privateKey: Buffer, data: Buffer): Buffer {
   return sign('sha256', data, createPrivateKey({ key: privateKey, type: 'pkcs8', format: 'der' }));
+}
+
+/** The same over a digest that is there already: the prefix says that it is SHA-256 (RFC 8017, 9.2). */
+export function signDigestWithKey(privateKey: Buffer, digest: Buffer): Buffer {
+  const prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+  const key = createPrivateKey({ key: privateKey, type: 'pkcs8', format: 'der' });
+  return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([prefix, digest]));
+}
+
+export function sha256WithRsa(): pki.AlgorithmIdentifier {
+  return new pki.AlgorithmIdentifier({ algorithmId: SHA256_WITH_RSA, algorithmParams: new asn1.Null() });
 }
 
 /** What people compare: SHA-256 of the certificate, in hexadecimal. */
@@ -86,9 +121,21 @@ function nameOf(parts: Readonly<Record<keyof typeof NAME, string>>): pki.Relativ
   return pki.RelativeDistinguishedNames.fromBER(new asn1.Sequence({ value: sets }).toBER());
 }
 
+function extension(extnID: string, critical: boolean, value: { toBER(): ArrayBuffer }): pki.Extension {
+  return new pki.Extension({ extnID, critical, extnValue: value.toBER() });
+}
+
+function extensionsAbout({ list, ask }: StatusAddresses): pki.Extension[] {
+  const at = (value: string): pki.GeneralName => new pki.GeneralName({ type: ADDRESS, value });
+  const point = new pki.DistributionPoint({ distributionPoint: [at(list)] });
+  const description = new pki.AccessDescription({ accessMethod: STATUS_PROTOCOL, accessLocation: at(ask) });
+  return [
+    extension(EXTENSION.listsAt, false, new pki.CRLDistributionPoints({ distributionPoints: [point] }).toSchema()),
+    extension(EXTENSION.askedAt, false, new pki.InfoAccess({ accessDescriptions: [description] }).toSchema()),
+  ];
+}
+
 function extensionsFor(purpose: Purpose): pki.Extension[] {
-  const extension = (extnID: string, critical: boolean, value: { toBER(): ArrayBuffer }): pki.Extension =>
-    new pki.Extension({ extnID, critical, extnValue: value.toBER() });
   const authority = purpose === 'authority';
   const usage = authority ? USAGE.certify : purpose === 'time-stamp' ? USAGE.stamp : USAGE.sign;
   return [

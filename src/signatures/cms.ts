@@ -87,6 +87,15 @@ export function signedData({ attributes, signature, chain, timeStamp, content }:
   return Buffer.from(info.toSchema().toBER());
 }
 
+/** Those that came with a CMS SignedData, DER. */
+export function certificatesIn(signed: Buffer): Buffer[] {
+  const { content } = pki.ContentInfo.fromBER(bytes(signed));
+  const { certificates = [] } = new pki.SignedData({ schema: content as asn1.Sequence });
+  return certificates
+    .filter((one) => one instanceof pki.Certificate)
+    .map((one) => Buffer.from(one.toSchema(false).toBER()));
+}
+
 function attribute(type: string, value: asn1.AsnType): asn1.Sequence {
   return sequence(new asn1.ObjectIdentifier({ value: type }), new asn1.Set({ value: [value] }));
 }

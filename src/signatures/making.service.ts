@@ -17,6 +17,8 @@ interface Work {
   readonly signer: Signer;
   readonly level: Level;
   readonly number: string;
+  /** Nobody signs it afterwards. */
+  readonly last: boolean;
   readonly prepared: Prepared;
 }
 
@@ -60,24 +62,26 @@ export class MakingService {
     const { level } = await tx.findOneByOrFail(SignatureRequest, { id: row.requestId });
     const { number } = await tx.findOneByOrFail(IssuedDocument, { id: row.documentId });
     const signer = await signerOf(tx, row);
+    const { requestId, documentId } = row;
+    const last = !(await tx.existsBy(SignatureRow, { requestId, documentId, position: row.position + 1 }));
     if (row.prepared && row.digest)
-      return { row, signer, level, number, prepared: { content: row.prepared, digest: row.digest } };
+      return { row, signer, level, number, last, prepared: { content: row.prepared, digest: row.digest } };
     const original = await this.documents.content(tx, row.documentId);
     const at = this.clock.now();
-    const words = wordsOf(row, { signer, level, at, test: this.provider.kind === 'test' });
+    const words = wordsOf(row, { signer, level, at, test: this.provider.kind !== 'remote' });
     const { prepare } = await pdfSigning();
     const prepared = await prepare(original, { position: row.position, at, ...words });
     await tx.update(SignatureRow, id, { prepared: prepared.content, digest: prepared.digest });
-    return { row, signer, level, number, prepared };
+    return { row, signer, level, number, last, prepared };
   }
 
-  private async ask({ row, signer, level, number, prepared }: Work): Promise<Signed> {
+  private async ask({ row, signer, level, number, last, prepared }: Work): Promise<Signed> {
     // a seal with the approval of people is the town's all the same
     const credential = await this.provider.credential(level === 'seal' ? { kind: 'town' } : signer, level);
     const { sign } = await pdfSigning();
     // a person who let the time pass and agrees again is asked anew
     const key = `signature-${row.id}-${row.askedAt?.getTime() ?? 0}`;
-    return sign(this.provider, prepared, { key, credential, description: number }, row.reference ?? undefined);
+    return sign(this.provider, prepared, { key, credential, description: number, last }, row.reference ?? undefined);
   }
 }
 

@@ -13,6 +13,7 @@ import { prepare, sign } from './pdf-signing.js';
 import type { SignatureToMake } from './prepare-pdf.js';
 import { RemoteProvider } from './remote-provider.js';
 import { type Level, NoSignature, type SignatureProvider, type Signer } from './signature-provider.js';
+import { TestAuthority } from './test-authority.js';
 import { TestProvider } from './test-provider.js';
 
 const at = new Date('2026-11-23T10:00:00Z');
@@ -37,6 +38,7 @@ async function signed(
     key: `signature-${wanted.position}`,
     credential: await provider.credential(who, level),
     description: 'TRN/1',
+    last: true,
   };
   let answer = await sign(provider, prepared, order);
   for (let times = 0; 'pending' in answer && times < 3; times++)
@@ -66,7 +68,7 @@ describe('the signature of a document', () => {
       body: readMarkup('<h1>Certificat</h1><p>Bonjour</p>'),
       closing: { issuer: 'Pour la Ville', remark: 'Signé.', seal: 'VILLE • ' },
       panel: {
-        url: 'https://example.org',
+        scanned: 'https://example.org',
         code: '0',
         heading: 'V',
         instruction: 'S',
@@ -124,7 +126,7 @@ describe('the signature of a document', () => {
       const second = await contentOf(signed(test, first, place(2, before), director, 'advanced'));
       expect(second.subarray(0, first.length).equals(first)).toBe(true);
       expect(pdfsig(second)).toMatchObject([
-        { field: 'Signature1', signer: 'TEST Marie Exemple', valid: true, whole: false },
+        { field: 'Signature1', signer: 'TEST Marie Exemple', valid: true, whole: true },
         { field: 'Signature2', signer: 'TEST Jean Exemple', valid: true, whole: true },
       ]);
     });
@@ -152,12 +154,16 @@ describe('the signature of a document', () => {
     it('is read by OpenSSL as CAdES, with the certificate that signed and a time-stamp', async () => {
       const content = await contentOf(signed(test, original, place(1), mayor, 'advanced'));
       const folder = temporaryFolder();
-      const [, from = 0, to = 0] = /\/ByteRange \[\s*0 (\d+) (\d+) /.exec(content.toString('latin1'))!.map(Number);
+      const numbers = /\/ByteRange \[\s*0 (\d+) (\d+) (\d+)/.exec(content.toString('latin1'))!.map(Number);
+      const [, from = 0, to = 0, rest = 0] = numbers;
       const padded = Buffer.from(content.subarray(from + 1, to - 1).toString('latin1'), 'hex');
       const cms = padded.subarray(0, 4 + padded.readUInt16BE(2));
       writeFileSync(join(folder, 'cms'), cms);
-      writeFileSync(join(folder, 'content'), Buffer.concat([content.subarray(0, from), content.subarray(to)]));
-      const root = (await test.root()).toString('base64');
+      writeFileSync(
+        join(folder, 'content'),
+        Buffer.concat([content.subarray(0, from), content.subarray(to, to + rest)]),
+      );
+      const root = (await beffroi.get(TestAuthority).root()).toString('base64');
       writeFileSync(join(folder, 'root.pem'), `-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n`);
       const day = String(Math.floor(beffroi.clock.now().getTime() / 1_000));
       const verdict = spawnSync(

@@ -6,14 +6,18 @@ import {
   PDFHexString,
   PDFName,
   PDFNumber,
+  type PDFObject,
   PDFString,
   type PDFRef,
 } from '@cantoo/pdf-lib';
 import { MARGIN, SIGNATURE } from '../documents/look.js';
+import type { Evidence } from './evidence.js';
+import { putEvidence } from './evidence-in-pdf.js';
 import { drawSignatureBox, type SignatureWords } from './signature-box.js';
 
-/** Room for the signature in the file, in bytes: certificates, time-stamp and all. */
+/** Room for a signature, or a time-stamp alone, in the file, in bytes: certificates and all. */
 const ROOM = 16_384;
+const TIME_STAMP_ROOM = 8_192;
 /** Stands for a number of up to ten digits until the file has its length. */
 const BLANK = 9_999_999_999;
 
@@ -36,55 +40,82 @@ export interface PreparedPdf {
   readonly digest: Buffer;
 }
 
+/** Of a dictionary. */
+type Entries = Readonly<Record<string, string | number[] | PDFObject | { readonly N: PDFRef }>>;
+
 /**
  * Adds a signature field to a document, as an addition at its end: what was signed before stays signed. The signature's
  * ByteRange covers the whole file but itself (PAdES baseline, ETSI EN 319 142-1).
  */
 export async function preparePdf(original: Buffer, wanted: SignatureToMake): Promise<PreparedPdf> {
-  const pdf = await PDFDocument.load(original, { forIncrementalUpdate: true, updateMetadata: false });
-  const { context } = pdf;
-  const blank = PDFNumber.of(BLANK);
-  const signature = context.register(
-    context.obj({
-      Type: 'Sig',
-      Filter: 'Adobe.PPKLite',
-      SubFilter: 'ETSI.CAdES.detached',
-      ByteRange: [PDFNumber.of(0), blank, blank, blank],
-      Contents: PDFHexString.of('0'.repeat(2 * ROOM)),
-      Name: PDFHexString.fromText(wanted.name),
-      Reason: PDFHexString.fromText(wanted.reason),
-      Location: PDFHexString.fromText(wanted.location),
-      M: PDFString.fromDate(wanted.at),
-    }),
-  );
+  const pdf = await load(original);
   const page = pdf.getPage(pdf.getPageCount() - 1);
   const seen = wanted.words && (await appearance(pdf, wanted.words));
-  const widget = context.register(
-    context.obj({
-      Type: 'Annot',
-      Subtype: 'Widget',
-      FT: 'Sig',
-      // printed, and not to be changed
-      F: 132,
-      T: PDFString.of(`Signature${wanted.position}`),
-      TU: PDFHexString.fromText(`${wanted.name}, ${wanted.reason}`),
-      V: signature,
-      P: page.ref,
-      Rect: seen ? place(wanted.position, page.getWidth()) : [0, 0, 0, 0],
-      ...(seen && { AP: { N: seen } }),
-    }),
-  );
-  page.node.addAnnot(widget);
-  addField(pdf, widget);
-  return seal(Buffer.from(await pdf.commit({ useObjectStreams: false })), original.length);
+  const signature = {
+    Type: 'Sig',
+    SubFilter: 'ETSI.CAdES.detached',
+    Name: PDFHexString.fromText(wanted.name),
+    Reason: PDFHexString.fromText(wanted.reason),
+    Location: PDFHexString.fromText(wanted.location),
+    M: PDFString.fromDate(wanted.at),
+  };
+  addField(pdf, `Signature${wanted.position}`, `${wanted.name}, ${wanted.reason}`, {
+    V: withRoom(pdf, ROOM, signature),
+    Rect: seen ? place(wanted.position, page.getWidth()) : [0, 0, 0, 0],
+    ...(seen && { AP: { N: seen } }),
+  });
+  return finish(pdf, original, ROOM);
+}
+
+/** Adds evidence about the signatures of a file, and nothing else. */
+export async function addEvidence(original: Buffer, evidence: Evidence): Promise<Buffer> {
+  const pdf = await load(original);
+  putEvidence(pdf, evidence);
+  return Buffer.from(await pdf.commit({ useObjectStreams: false }));
+}
+
+/** Adds evidence, and room for a time-stamp over the whole file (ETSI EN 319 142-1, 5.4.3). */
+export async function prepareTimeStamp(original: Buffer, evidence: Evidence): Promise<PreparedPdf> {
+  const pdf = await load(original);
+  putEvidence(pdf, evidence);
+  const fields = pdf.catalog.lookup(PDFName.of('AcroForm'), PDFDict).lookup(PDFName.of('Fields'), PDFArray).size();
+  const stamp = { Type: 'DocTimeStamp', SubFilter: 'ETSI.RFC3161' };
+  const value = withRoom(pdf, TIME_STAMP_ROOM, stamp);
+  addField(pdf, `TimeStamp${fields + 1}`, 'Horodatage', { V: value, Rect: [0, 0, 0, 0] });
+  return finish(pdf, original, TIME_STAMP_ROOM);
 }
 
 /** Puts the signature (CMS, DER) where the room for it is. */
 export function embedSignature(content: Buffer, signature: Buffer): Buffer {
-  if (signature.length > ROOM) throw new Error(`A signature of ${signature.length} bytes has no room in the document.`);
+  return embed(content, signature, ROOM);
+}
+
+/** Puts a time-stamp token (DER) where the room for it is. */
+export function embedTimeStamp(content: Buffer, token: Buffer): Buffer {
+  return embed(content, token, TIME_STAMP_ROOM);
+}
+
+function embed(content: Buffer, signature: Buffer, size: number): Buffer {
+  if (signature.length > size) throw new Error(`A signature of ${signature.length} bytes has no room in the document.`);
   const signed = Buffer.from(content);
-  signed.write(signature.toString('hex'), roomOf(signed, 0).from + 1, 'latin1');
+  signed.write(signature.toString('hex'), roomOf(signed, 0, size).from + 1, 'latin1');
   return signed;
+}
+
+function load(original: Buffer): Promise<PDFDocument> {
+  return PDFDocument.load(original, { forIncrementalUpdate: true, updateMetadata: false });
+}
+
+function withRoom({ context }: PDFDocument, size: number, about: Entries): PDFRef {
+  const blank = PDFNumber.of(BLANK);
+  return context.register(
+    context.obj({
+      Filter: 'Adobe.PPKLite',
+      ByteRange: [PDFNumber.of(0), blank, blank, blank],
+      Contents: PDFHexString.of('0'.repeat(2 * size)),
+      ...about,
+    }),
+  );
 }
 
 async function appearance(pdf: PDFDocument, words: SignatureWords): Promise<PDFRef> {
@@ -101,8 +132,25 @@ function place(position: number, pageWidth: number): number[] {
   return [left, from, left + width, from + height];
 }
 
-function addField(pdf: PDFDocument, widget: PDFRef): void {
+/** On the last page. */
+function addField(pdf: PDFDocument, name: string, spoken: string, about: Entries): void {
   const { catalog, context } = pdf;
+  const page = pdf.getPage(pdf.getPageCount() - 1);
+  const widget = context.register(
+    context.obj({
+      Type: 'Annot',
+      Subtype: 'Widget',
+      FT: 'Sig',
+      // printed, and not to be changed
+      F: 132,
+      T: PDFString.of(name),
+      TU: PDFHexString.fromText(spoken),
+      P: page.ref,
+      ...about,
+    }),
+  );
+  // not `addAnnot`: it would wrap what the page says into more streams, and nothing but the annotation may change
+  page.node.set(PDFName.of('Annots'), context.obj([...(page.node.Annots()?.asArray() ?? []), widget]));
   const known = catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   const form = known ?? context.obj({ Fields: [] });
   form.lookup(PDFName.of('Fields'), PDFArray).push(widget);
@@ -111,8 +159,10 @@ function addField(pdf: PDFDocument, widget: PDFRef): void {
 }
 
 /** The ByteRange, now that everything has its place, and the digest of what it covers. */
-function seal(content: Buffer, begin: number): PreparedPdf {
-  const room = roomOf(content, begin);
+async function finish(pdf: PDFDocument, original: Buffer, size: number): Promise<PreparedPdf> {
+  const content = Buffer.from(await pdf.commit({ useObjectStreams: false }));
+  const begin = original.length;
+  const room = roomOf(content, begin, size);
   const range = [0, room.from, room.to, content.length - room.to];
   const written = new RegExp(`0 ${BLANK} ${BLANK} ${BLANK}`).exec(content.subarray(begin).toString('latin1'));
   if (!written) throw new Error('The prepared document has no place for its byte range.');
@@ -122,8 +172,8 @@ function seal(content: Buffer, begin: number): PreparedPdf {
 }
 
 /** The last run of zeros: from its `<` to after its `>`. */
-function roomOf(content: Buffer, begin: number): { from: number; to: number } {
-  const from = content.lastIndexOf(`<${'0'.repeat(2 * ROOM)}>`, undefined, 'latin1');
+function roomOf(content: Buffer, begin: number, size: number): { from: number; to: number } {
+  const from = content.lastIndexOf(`<${'0'.repeat(2 * size)}>`, undefined, 'latin1');
   if (from < begin) throw new Error('The prepared document has no room for its signature.');
-  return { from, to: from + 2 * ROOM + 2 };
+  return { from, to: from + 2 * size + 2 };
 }

@@ -9,6 +9,7 @@ import {
   SignatureProvider,
   type Signer,
 } from './signature-provider.js';
+import { webStatus } from './web-status.js';
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
@@ -18,12 +19,13 @@ const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
  * told digests, never documents.
  */
 export class RemoteProvider extends SignatureProvider {
-  readonly kind = 'remote';
+  readonly status = webStatus;
 
   /** `sealCredential`: what the provider calls the key of the town's seal. */
   constructor(
     private readonly csc: CscClient,
     private readonly sealCredential: string | undefined,
+    readonly kind: 'remote' | 'simulator' = 'remote',
   ) {
     super();
   }
@@ -57,9 +59,9 @@ export class RemoteProvider extends SignatureProvider {
   }
 
   /** Without an authority for time the signature is made all the same, at level B-B. */
-  async timeStamp(signature: Buffer): Promise<Buffer | undefined> {
+  async timeStamp(digest: Buffer): Promise<Buffer | undefined> {
     if (!(await this.csc.methods()).includes('signatures/timestamp')) return undefined;
-    const hash = createHash('sha256').update(signature).digest('base64');
+    const hash = digest.toString('base64');
     return Buffer.from(await this.csc.timeStamp({ hash, hashAlgo: SHA256 }), 'base64');
   }
 

@@ -39,7 +39,7 @@ export class NoSignature extends Error {}
 /** Whoever holds the keys. It signs a digest; what becomes of it in the file is not its business. */
 export abstract class SignatureProvider {
   /** `none`: nobody signs here. */
-  abstract readonly kind: 'test' | 'remote' | 'none';
+  abstract readonly kind: 'test' | 'simulator' | 'remote' | 'none';
 
   /** Throws `NoSignature` when there is none. */
   abstract credential(signer: Signer, level: Level): Promise<Credential>;
@@ -47,9 +47,22 @@ export abstract class SignatureProvider {
   /** Begins, or goes on when there is a reference. RSA PKCS#1 v1.5 with SHA-256. */
   abstract sign(order: SignatureOrder, reference?: string): Promise<Answer>;
 
-  /** A time-stamp token (RFC 3161) about a signature; none when there is no authority for it. */
-  abstract timeStamp(signature: Buffer): Promise<Buffer | undefined>;
+  /** A time-stamp token (RFC 3161) about a digest (SHA-256); none when there is no authority for it. */
+  abstract timeStamp(digest: Buffer): Promise<Buffer | undefined>;
+
+  /** Who is asked whether certificates still hold. */
+  abstract readonly status: StatusSource;
 }
+
+/** Whoever says whether a certificate still holds. A throw: they do not answer. */
+export interface StatusSource {
+  /** About one certificate (OCSP): request and answer in DER. */
+  ask(address: string, request: Buffer): Promise<Buffer>;
+  /** A list of those that were taken back (CRL, DER). */
+  list(address: string): Promise<Buffer>;
+}
+
+const nobody = (): Promise<Buffer> => Promise.reject(new Error('Nobody is asked about certificates.'));
 
 /** SIGNATURES=none. */
 export class NoProvider extends SignatureProvider {
@@ -66,4 +79,6 @@ export class NoProvider extends SignatureProvider {
   timeStamp(): Promise<undefined> {
     return Promise.resolve(undefined);
   }
+
+  readonly status: StatusSource = { ask: nobody, list: nobody };
 }

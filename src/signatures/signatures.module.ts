@@ -11,6 +11,7 @@ import { WorkflowModule } from '../workflow/workflow.module.js';
 import { AfterSigning } from './after-signing.js';
 import { Circuit } from './circuit.js';
 import { CscClient } from './csc-client.js';
+import { CscSimulator, SIMULATOR, SIMULATOR_CLIENT, SIMULATOR_SEAL } from './csc-simulator.js';
 import { MakingService } from './making.service.js';
 import { IssuingService } from './issuing.service.js';
 import { RemoteProvider } from './remote-provider.js';
@@ -23,6 +24,7 @@ import { SignatureRequests } from './signature-requests.service.js';
 import { SignatureRow } from './signature.entity.js';
 import { SigningKey } from './signing-key.entity.js';
 import { SubstitutesService } from './substitutes.service.js';
+import { TestAuthority } from './test-authority.js';
 import { TestProvider } from './test-provider.js';
 import { TrayService } from './tray.service.js';
 import { WatchService } from './watch.service.js';
@@ -41,6 +43,7 @@ import { WatchService } from './watch.service.js';
   providers: [
     AfterSigning,
     Circuit,
+    CscSimulator,
     IssuingService,
     MakingService,
     ReplacementService,
@@ -48,15 +51,21 @@ import { WatchService } from './watch.service.js';
     SignatureMail,
     SignatureRequests,
     SubstitutesService,
+    TestAuthority,
     TestProvider,
     TrayService,
     WatchService,
     {
       provide: SignatureProvider,
-      inject: [Config, Clock, TestProvider],
-      useFactory: (config: Config, clock: Clock, test: TestProvider): SignatureProvider => {
+      inject: [Config, Clock, TestProvider, CscSimulator],
+      useFactory: (config: Config, clock: Clock, test: TestProvider, simulator: CscSimulator): SignatureProvider => {
         if (config.signatures === 'none') return new NoProvider();
         if (config.signatures === 'test') return test;
+        if (config.signatures === 'simulator') {
+          const access = { clientId: SIMULATOR_CLIENT, clientSecret: simulator.clientSecret };
+          const url = `${config.publicUrl}${SIMULATOR}/csc/v2`;
+          return new RemoteProvider(new CscClient({ url, ...access }, clock), SIMULATOR_SEAL, 'simulator');
+        }
         const { signatureProviderUrl: url = '', signatureClientId: clientId = '' } = config;
         const client = new CscClient({ url, clientId, clientSecret: config.signatureClientSecret ?? '' }, clock);
         return new RemoteProvider(client, config.signatureSealCredential);
@@ -64,6 +73,7 @@ import { WatchService } from './watch.service.js';
     },
   ],
   exports: [
+    CscSimulator,
     IssuingService,
     MakingService,
     ReplacementService,
@@ -71,6 +81,8 @@ import { WatchService } from './watch.service.js';
     SignatureProvider,
     SignatureRequests,
     SubstitutesService,
+    TestAuthority,
+    TestAuthority,
     TestProvider,
     TrayService,
     WatchService,

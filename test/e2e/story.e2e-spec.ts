@@ -42,6 +42,8 @@ const NO_PAGE = [
   '/bureau/rapprochement/export.csv',
   '/paiements/:token/invitation.pdf',
   '/prestataire-paiement/:reference',
+  // there with SIGNATURES=simulator: signature-simulator.e2e-spec.ts
+  '/simulateur-signature',
   '/bureau/signatures/:id/document.pdf',
   '/api/openapi.json',
   '/dossiers/:reference/documents/:file',

@@ -7,10 +7,10 @@
  *     provider.fails(2);                              // the next two requests are answered with 503
  *     provider.signed                                 // one entry per signature, with its idempotency key
  */
-import { constants, createPrivateKey, privateEncrypt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type KeyWithCertificate, makeCertificate } from '../../src/signatures/certificates.js';
+import { type KeyWithCertificate, makeCertificate, signDigestWithKey } from '../../src/signatures/certificates.js';
 import { timeStamp } from '../../src/signatures/time-stamp.js';
 
 export type Behaviour = 'agree' | 'decline' | 'silent' | 'expire' | 'no-key';
@@ -84,10 +84,18 @@ export async function startCscProvider({ stamps = true } = {}): Promise<CscProvi
       const [hash = ''] = hashes as string[];
       // who asks again under the same key gets the same, and it counts once
       if (!signed.some((one) => one.key === key)) signed.push({ key, credential, hash });
-      return { body: { signatures: [signDigest(keyOf(credential), Buffer.from(hash, 'base64')).toString('base64')] } };
+      return {
+        body: {
+          signatures: [signDigestWithKey(keyOf(credential).privateKey, Buffer.from(hash, 'base64')).toString('base64')],
+        },
+      };
     },
     'signatures/timestamp': ({ hash }) => {
-      const token = timeStamp(Buffer.from(String(hash), 'base64'), new Date(), authority, [root.certificate]);
+      const token = timeStamp(Buffer.from(String(hash), 'base64'), {
+        at: new Date(),
+        authority,
+        chain: [root.certificate],
+      });
       return { body: { timestamp: token.toString('base64') } };
     },
   };
@@ -130,11 +138,4 @@ async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-/** PKCS#1 v1.5 over a digest that is there already: the prefix says that it is SHA-256. */
-function signDigest({ privateKey }: KeyWithCertificate, digest: Buffer): Buffer {
-  const prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex');
-  const key = createPrivateKey({ key: privateKey, type: 'pkcs8', format: 'der' });
-  return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([prefix, digest]));
 }

@@ -6,7 +6,7 @@ interface ExpressRouter {
 
 /** What programs read. */
 export const FOR_PROGRAMS =
-  /^\/(v2|health|metrics|paiements\/avis|fournisseur-identite\/(\.well-known|cles|jeton))(\/|$)/;
+  /^\/(v2|health|metrics|paiements\/avis|fournisseur-identite\/(\.well-known|cles|jeton)|autorite-test|simulateur-signature\/csc|verify\/cles.json)(\/|$)/;
 
 /** Every route of the program as declared, e.g. `POST /dossiers/:reference/messages`. */
 export function allRoutes(app: INestApplication): string[] {

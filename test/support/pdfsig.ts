@@ -16,7 +16,7 @@ export interface SignatureFound {
   readonly type: string;
   /** The bytes are those that were signed. */
   readonly valid: boolean;
-  /** Nothing was added to the file since. */
+  /** The last signature or time-stamp of the file covers all of it. */
   readonly whole: boolean;
 }
 
@@ -28,29 +28,28 @@ export function pdfsigIsThere(): boolean {
   return found;
 }
 
-/** In the order of the file. */
+/** In the order of the file. Time-stamps of the document (B-LTA) are left out: poppler does not know that kind. */
 export function pdfsig(content: Buffer): SignatureFound[] {
   const folder = temporaryFolder();
   try {
     const file = join(folder, 'signed.pdf');
     writeFileSync(file, content);
     const { stdout } = spawnSync('pdfsig', [file], { encoding: 'utf8' });
-    return stdout
-      .split(/^Signature #\d+:$/m)
-      .slice(1)
-      .map(found);
+    const whole = /^ {2}- Total document signed$/m.test(stdout);
+    const all = stdout.split(/^Signature #\d+:$/m).slice(1);
+    return all.map((text) => found(text, whole)).filter(({ type }) => type !== 'unknown');
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function found(text: string): SignatureFound {
+function found(text: string, whole: boolean): SignatureFound {
   const said = (name: string): string => new RegExp(`^ {2}- ${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
   return {
     field: said('Signature Field Name'),
     signer: said('Signer Certificate Common Name'),
     type: said('Signature Type'),
     valid: said('Signature Validation') === 'Signature is Valid.',
-    whole: /^ {2}- Total document signed$/m.test(text),
+    whole,
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
+import { type CopyKey, readCopy } from '../../documents/printed-copy.js';
 import { pdfWords, qrOnPaper } from '../../../test/support/pdf-pages.js';
 import { pdfsigIsThere } from '../../../test/support/pdfsig.js';
 import { COMPLETE, decide, sendRequest } from '../../../test/support/requests.js';
@@ -131,7 +132,12 @@ it('an agent replaces a document with a mistake in it: the old code says so, and
     expect(await pdfWords(content)).toContain('Rue du Parc 11, 7500 Tournai');
     expect(await pdfWords(content)).toContain(`remplace le document ${reference}/1`);
     // a printed copy leads to the verdict
-    expect(await qrOnPaper(content)).toBe(`${beffroi.url}/verify/${next!.verificationCode}`);
+    const scanned = (await qrOnPaper(content)) ?? '';
+    expect(scanned.split('#')[0]).toBe(`${beffroi.url}/verify/${next!.verificationCode}`);
+    // and says without any network what it is
+    const { keys } = (await (await fetch(`${beffroi.url}/verify/cles.json`)).json()) as { keys: CopyKey[] };
+    const { number, title, verificationCode: code } = next!;
+    expect(readCopy(scanned, keys)).toMatchObject({ facts: { number, title, code } });
   }
 });
 

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpStatus, Ip, Param, Query, Render, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Public } from '../../access/route-rule.js';
+import { Programs, Public } from '../../access/route-rule.js';
+import { CopySeal } from '../../documents/copy-seal.js';
 import { VerificationService } from '../../documents/verification.service.js';
 
 /** Of no document that the town stands for. */
@@ -10,7 +11,10 @@ const NOT_THERE = ['unknown', 'malformed', 'unissued'];
 @Public()
 @Controller('verify')
 export class VerifyController {
-  constructor(private readonly verification: VerificationService) {}
+  constructor(
+    private readonly verification: VerificationService,
+    private readonly seal: CopySeal,
+  ) {}
 
   /** Without script, the form asks by query; the answer has an address of its own. */
   @Get()
@@ -18,6 +22,13 @@ export class VerifyController {
     const typed = typeof code === 'string' ? code.trim().slice(0, 60) : '';
     if (typed) response.redirect(HttpStatus.SEE_OTHER, `/verify/${encodeURIComponent(typed)}`);
     else response.render('public/verify.njk', {});
+  }
+
+  /** The keys with which printed copies are checked where nothing can be asked (`beffroi verify --copy`). */
+  @Programs()
+  @Get('cles.json')
+  keys() {
+    return { keys: this.seal.keys };
   }
 
   @Get(':code')

@@ -14,7 +14,7 @@ import { texts } from '../texts/portal-texts.js';
 const names: Readonly<Record<Lang, string>> = { fr: 'Français', nl: 'Nederlands', de: 'Deutsch', en: 'English' };
 
 /** Nunjucks templates, static assets, and what every template can use. Call it before `app.listen`. */
-export function setUpViews(app: NestExpressApplication, config: Pick<Config, 'demo'>): void {
+export function setUpViews(app: NestExpressApplication, config: Pick<Config, 'demo' | 'signatures'>): void {
   app.useStaticAssets(join(root, 'dist/public'), { prefix: '/assets/', maxAge: '1y', immutable: true });
   const environment = templates(app.getHttpAdapter().getInstance() as nunjucks.ConfigureOptions['express']);
   environment.addGlobal('asset', assets());
@@ -41,6 +41,7 @@ export function setUpViews(app: NestExpressApplication, config: Pick<Config, 'de
       path: request.path,
       url: request.originalUrl,
       demo: config.demo,
+      simulatedSignatures: config.signatures === 'simulator',
     });
     next();
   });

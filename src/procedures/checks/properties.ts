@@ -27,7 +27,7 @@ export const PROPERTIES: { readonly [name: string]: PropertyWord } = {
   'commune:outcome': { on: /^endEvent$/ },
   'commune:assign': { on: TASK, value: /^(least-loaded|round-robin)$/, expected: 'least-loaded or round-robin' },
   'commune:remind': { on: TASK, value: SIGNED, expected: 'durations such as -P1D, PT0S, P2D' },
-  'commune:escalate': { on: TASK, value: DURATION, expected: 'a duration such as P3D' },
+  'commune:escalate': { on: TASK, value: SIGNED, expected: 'a duration such as P3D or -P1D' },
   'commune:makes': { value: /^[\p{L}_][\p{L}\p{N}_]*$/u, expected: 'names of variables' },
   'commune:worker': { on: JOB, value: /^outside$/, expected: 'outside' },
   'commune:step': {
