@@ -27,9 +27,7 @@ export class EscalationService {
     if (task?.dueAt?.toISOString() !== dueAt) return;
     const to = await this.recipients.ofDepartments(task, 'head');
     const words = task.dueAt > this.clock.now() ? 'escalation-before' : 'escalation';
-    await this.database.transaction((tx) =>
-      this.mail.send(tx, words, task, to, `escalation-${taskKey}-${dueAt}`),
-    );
+    await this.database.transaction((tx) => this.mail.send(tx, words, task, to, `escalation-${taskKey}-${dueAt}`));
     if (task.priority >= ESCALATED) return;
     const said = to.map(({ name }) => name).join(', ');
     const edit = { change: { priority: ESCALATED }, kind: 'task.escalated', override: true, reason: said };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Clock } from '../clock.js';
 import { type CopyKey, readCopy } from '../documents/printed-copy.js';
 import { verifyPdf, type VerifiedPdf, type VerifiedSignature } from '../signatures/verify-pdf.js';
 import { type Command, type Terminal, UsageError } from './command.js';
@@ -40,7 +41,7 @@ export const verify: Command = {
     const roots = typeof root === 'string' ? [certificateIn(root)] : [];
     let wrong = false;
     for (const file of positionals) {
-      const found = await verifyPdf(readFileSync(file), roots, new Date());
+      const found = await verifyPdf(readFileSync(file), roots, new Clock().now());
       wrong ||= !holds(found);
       terminal.stdout.write(json ? `${JSON.stringify({ file, holds: holds(found), ...found })}\n` : text(file, found));
     }

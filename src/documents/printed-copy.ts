@@ -74,7 +74,7 @@ export function readCopy(scanned: string, keys: readonly CopyKey[]): ReadCopy {
   const holds = verify(null, Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url'));
   if (!holds) return { problem: 'forged' };
   const facts = Object.entries(NAMES).flatMap(([name, short]) => (said[short] ? [[name, said[short]]] : []));
-  return { facts: { initials: '', ...(Object.fromEntries(facts) as unknown as CopyFacts) } };
+  return { facts: { initials: '', ...Object.fromEntries(facts) } as unknown as CopyFacts };
 }
 
 function encode(text: string): string {

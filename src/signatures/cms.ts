@@ -89,8 +89,8 @@ export function signedData({ attributes, signature, chain, timeStamp, content }:
 
 /** Those that came with a CMS SignedData, DER. */
 export function certificatesIn(signed: Buffer): Buffer[] {
-  const { content } = pki.ContentInfo.fromBER(bytes(signed));
-  const { certificates = [] } = new pki.SignedData({ schema: content as asn1.Sequence });
+  const info = pki.ContentInfo.fromBER(bytes(signed));
+  const { certificates = [] } = new pki.SignedData({ schema: info.content as asn1.Sequence });
   return certificates
     .filter((one) => one instanceof pki.Certificate)
     .map((one) => Buffer.from(one.toSchema(false).toBER()));

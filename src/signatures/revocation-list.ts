@@ -46,7 +46,7 @@ export function makeRevocationList({ revoked, at, until }: ListToMake, authority
   const body = Buffer.from((list as unknown as { encodeTBS(): asn1.Sequence }).encodeTBS().toBER());
   list.tbsView = new Uint8Array(body);
   list.signatureValue = new asn1.BitString({ valueHex: bytes(signWithKey(authority.privateKey, body)) });
-  return Buffer.from(list.toSchema().toBER());
+  return Buffer.from((list.toSchema() as asn1.Sequence).toBER());
 }
 
 export interface RevocationList {

@@ -99,7 +99,7 @@ export class TestAuthority {
   private async issued(): Promise<{ serialNumber: string; revokedAt: Date | null }[]> {
     const rows = await this.database.query<{ certificate: Buffer; revokedAt: Date | null }[]>(
       `SELECT key.certificate, account.disabled_at AS "revokedAt"
-       FROM signing_key key LEFT JOIN account ON account.id::text = key.id WHERE key.id <> $1`,
+       FROM signing_key key LEFT JOIN account ON key.id IN (account.id::text, 'simulator ' || account.email) WHERE key.id <> $1`,
       [ROOT],
     );
     return rows.map(({ certificate, revokedAt }) => {

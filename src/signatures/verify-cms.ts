@@ -29,8 +29,8 @@ export interface ReadCms {
 
 /** Reads a CMS SignedData with one signer and checks its signature; not its chain. Throws when it is none. */
 export function readCms(encoded: Buffer): ReadCms {
-  const { content } = pki.ContentInfo.fromBER(bytes(encoded));
-  const data = new pki.SignedData({ schema: content as asn1.Sequence });
+  const info = pki.ContentInfo.fromBER(bytes(encoded));
+  const data = new pki.SignedData({ schema: info.content as asn1.Sequence });
   const [signer, ...others] = data.signerInfos;
   if (!signer?.signedAttrs || others.length > 0) throw new Error('That has not one signer with signed attributes.');
   const all = (data.certificates ?? []).filter((one) => one instanceof pki.Certificate);

@@ -166,7 +166,12 @@ describe('the simulator of a signature provider', () => {
         ...['ocsp', '-issuer', 'root.pem', '-cert', 'own.pem', '-url', `${beffroi.url}/autorite-test/ocsp`],
         ...['-CAfile', 'root.pem', '-no_nonce', '-attime', day, '-validity_period', '999999999'],
       );
-    expect(await status()).toMatch(/Response verify OK[\s\S]*own.pem: good/);
+    expect(await status()).toContain('Response verify OK');
+    expect(await status()).toContain('own.pem: good');
+    await beffroi.database.query(`UPDATE account SET disabled_at = $1 WHERE id = $2`, [beffroi.clock.now(), mayor]);
+    expect(await status()).toContain('own.pem: revoked');
+    writeFileSync(join(at, 'list.crl'), await get('liste.crl'));
+    expect(await openssl('crl', ...list, '-text')).toContain('Revoked Certificates');
     writeFileSync(join(at, 'some.txt'), 'Bonjour');
     await openssl('ts', '-query', '-data', 'some.txt', '-sha256', '-cert', '-out', 'question');
     const question = new Uint8Array((await run('cat', [join(at, 'question')], { encoding: 'buffer' })).stdout);
