@@ -252,5 +252,5 @@ describe('golden scenarios', () => {
     expect((await documentsOf(reference)).map(({ status }) => status)).toEqual(['valid']);
     const words = await permit(reference);
     if (words !== undefined) for (const act of acts) expect(words).toContain(act);
-  });
+  }, 90_000);
 });
