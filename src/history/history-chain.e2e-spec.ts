@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { Database } from './chain-hash.js';
@@ -23,6 +24,11 @@ describe('the chain of the history', () => {
     const found: Break[] = [];
     for await (const one of verifyHistory(connection, key)) found.push(one);
     return found;
+  };
+  /** A round is final when the transactions that ran beside it have ended: also those of other files' databases. */
+  const everybodyElseEnded = async (): Promise<void> => {
+    const open = 'SELECT 1 FROM history_round WHERE horizon > pg_snapshot_xmin(pg_current_snapshot())';
+    while ((await database.query(open)).rows.length > 0) await sleep(20);
   };
   const unguarded = async (table: string, statement: string): Promise<void> => {
     await database.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
@@ -127,6 +133,7 @@ describe('the chain of the history', () => {
       await write(2, kind);
       await link();
     }
+    await everybodyElseEnded();
     await database.query(
       `INSERT INTO history_entry (id, process_instance_id, kind, actor, at) VALUES ($1, 1, 'never', '{}', now())`,
       [old],
