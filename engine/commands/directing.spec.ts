@@ -115,6 +115,46 @@ describe('the worker of an ad-hoc sub-process', () => {
     expect(simulation.instances[0]).toMatchObject({ status: 'completed' });
   });
 
+  it('is told what each element wants to know, and gives it to all that its flow leads to', async () => {
+    const ask = (name: string) =>
+      extensions(`<zeebe:userTask /><zeebe:ioMapping>
+        <zeebe:input source="=fromAi(toolCall.${name}, &#34;What it is.&#34;, &#34;number&#34;)" target="${name}" />
+      </zeebe:ioMapping>`);
+    const flow = `<bpmn:userTask id="first">${ask('amount')}</bpmn:userTask>
+      <bpmn:parallelGateway id="fork" /><bpmn:parallelGateway id="join" />
+      <bpmn:userTask id="left">${extensions('<zeebe:userTask />')}</bpmn:userTask>
+      <bpmn:userTask id="right">${extensions('<zeebe:userTask />')}</bpmn:userTask>
+      <bpmn:userTask id="last">${extensions('<zeebe:userTask />')}</bpmn:userTask>
+      ${['first fork', 'fork left', 'fork right', 'left join', 'right join', 'join last']
+        .map((ends) => ends.split(' '))
+        .map(([from, to]) => `<bpmn:sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}" />`)
+        .join('')}`;
+    const simulation = await begun(model(flow), left);
+    const offered = simulation.jobs[0]!.variables['adHocSubProcessElements'] as readonly { elementId: string }[];
+    expect(offered.find(({ elementId }) => elementId === 'first')).toEqual({
+      elementId: 'first',
+      parameters: [{ name: 'toolCall.amount', description: 'What it is.', type: 'number' }],
+    });
+    const variables = { toolCall: { amount: 7 } };
+    simulation.completeJob({ direct: { activate: [{ element: 'first', variables }] } });
+    for (const element of ['first', 'left', 'right']) simulation.complete({ element });
+    expect(simulation.userTasks).toMatchObject([{ element: 'last', variables }]);
+    simulation.complete({ element: 'last' });
+    expect(simulation.instances[0]!.variables).toEqual({});
+  });
+
+  it('gives each of a sequential one what is its own', async () => {
+    const simulation = await begun(model('', 'ordering="Sequential"'), left);
+    const activate = ['one', 'two', 'three'].map((element, n) => ({ element, ...(n !== 1 && { variables: { n } }) }));
+    simulation.completeJob({ direct: { activate, enough: true } });
+    const seen = ['one', 'two', 'three'].map((element) => {
+      const { n } = simulation.userTasks[0]!.variables as { n?: number };
+      simulation.complete({ element });
+      return n;
+    });
+    expect(seen).toEqual([0, undefined, 2]);
+  });
+
   it('alone decides: a list or condition beside it is pointed out', async () => {
     const both = '<zeebe:taskDefinition type="direct" /><zeebe:adHoc activeElementsCollection="=[&#34;one&#34;]" />';
     const simulation = await begun(model('', '', both), left);

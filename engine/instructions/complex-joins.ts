@@ -1,6 +1,7 @@
 import type { FlowNode } from '../model/process-definition.js';
 import { addToken, type Draft, raiseIncident, tell, type Token } from './draft.js';
 import { evaluateCondition } from './evaluate.js';
+import { takeGiven } from './given.js';
 import { Trouble } from './trouble.js';
 import { visible, without } from './variables.js';
 
@@ -43,9 +44,10 @@ export function roundOf(scope: Token, { id }: FlowNode): readonly string[] | und
 }
 
 function goOn(draft: Draft, scope: Token, gateway: FlowNode): void {
-  const came = gateway.incoming.map(({ id }) => id).filter((id) => takeOne(scope, id));
+  const to = addToken(draft, gateway, scope);
+  const came = gateway.incoming.map(({ id }) => id).filter((id) => takeOne(scope, id, to));
   setRound(scope, gateway, came.length < gateway.incoming.length ? came : undefined);
-  tell(draft, addToken(draft, gateway, scope), { type: `+${gateway.id}` });
+  tell(draft, to, { type: `+${gateway.id}` });
 }
 
 function absorbLate(scope: Token, gateway: FlowNode, round: readonly string[]): void {
@@ -54,9 +56,10 @@ function absorbLate(scope: Token, gateway: FlowNode, round: readonly string[]): 
   setRound(scope, gateway, came.length < gateway.incoming.length ? came : undefined);
 }
 
-function takeOne(scope: Token, flow: string): boolean {
+function takeOne(scope: Token, flow: string, to?: Token): boolean {
   const { [flow]: count = 0, ...others } = scope.arrivals ?? {};
   if (count === 0) return false;
+  takeGiven(scope, { flow, waiting: count, ...(to && { to }) });
   scope.arrivals = count > 1 ? { ...others, [flow]: count - 1 } : others;
   return true;
 }

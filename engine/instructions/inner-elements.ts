@@ -13,9 +13,10 @@ export function activateInner(
   variables?: Variables,
 ): void {
   if (sequential && token.children.size > 0) {
-    const queue = (token.memory?.queue ?? []) as readonly string[];
-    token.memory = { ...token.memory, queue: [...queue, element] };
-    return setLocal(token, variables);
+    const queue = queueOf(token);
+    const queuedWith = queue.map((_, place) => givenAt(token, queue.length - place));
+    token.memory = { ...token.memory, queue: [...queue, element], queuedWith: [...queuedWith, variables ?? {}] };
+    return;
   }
   const inner = addToken(draft, draft.process.nodes.get(element)!, token);
   setLocal(inner, variables);
@@ -25,23 +26,25 @@ export function activateInner(
 
 /** In a sequential one: whose turn it is. */
 export function beginNext(draft: Draft, token: Token): void {
-  const [next, ...queue] = (token.memory?.queue ?? []) as readonly string[];
+  const [next, ...queue] = queueOf(token);
   if (next === undefined || token.children.size > 0) return;
+  const given = givenAt(token, queue.length + 1);
   token.memory = { ...token.memory, queue };
-  activateInner(draft, token, next, false);
+  activateInner(draft, token, next, false, Object.keys(given).length > 0 ? given : undefined);
 }
 
-/** What an element was activated with belongs to all that its flow leads to. */
-export function handOn(from: Token, to: Token): void {
-  const given = from.memory?.given as readonly string[] | undefined;
-  if (!given) return;
-  to.memory = { ...to.memory, given };
-  to.variables = Object.fromEntries(given.map((name) => [name, from.variables?.[name] ?? null]));
+function queueOf({ memory }: Token): readonly string[] {
+  return (memory?.queue ?? []) as readonly string[];
+}
+
+/** What the one with so many in the queue, itself and those behind it, was activated with. */
+function givenAt({ memory }: Token, left: number): Variables {
+  return ((memory?.queuedWith ?? []) as readonly Variables[]).at(-left) ?? {};
 }
 
 /** Neither now nor in its turn. */
 export function nothingRuns(token: Token): boolean {
-  return token.children.size === 0 && !((token.memory?.queue ?? []) as readonly string[]).length;
+  return token.children.size === 0 && queueOf(token).length === 0;
 }
 
 /** The ad-hoc sub-process is over, with all that still runs inside. */

@@ -1,11 +1,13 @@
 import type { FlowNode } from '../model/process-definition.js';
 import { arriveAtComplex, endRound, roundOf } from './complex-joins.js';
 import { addToken, type Draft, type Execute, removeToken, tell, type Token } from './draft.js';
+import { keepGiven, takeGiven } from './given.js';
 
 /** A token reaches a join: it is kept as one more arrival on its flow. A parallel join lets go as soon as each flow has one (corner 1). */
 export const arrive: Execute<'arrive'> = (draft, token, { flow, node: id, rule }) => {
   const scope = token.parent!;
   scope.arrivals = { ...scope.arrivals, [flow]: (scope.arrivals?.[flow] ?? 0) + 1 };
+  keepGiven(scope, flow, token);
   removeToken(draft, token);
   const node = draft.process.nodes.get(id)!;
   if (rule === 'every-edge' && node.incoming.every((edge) => waits(scope, edge.id))) letGo(draft, scope, node);
@@ -113,23 +115,27 @@ function letGoByCount(draft: Draft, scope: Token, node: FlowNode): void {
   const came = node.incoming.reduce((sum, { id }) => sum + (scope.arrivals?.[id] ?? 0), 0);
   if (came < node.startQuantity) return;
   const left = { ...scope.arrivals };
+  const to = addToken(draft, node, scope);
   for (let missing = node.startQuantity; missing > 0; missing -= 1) {
     const { id } = node.incoming.find((edge) => left[edge.id])!;
+    takeGiven(scope, { flow: id, waiting: left[id]!, to });
     left[id]! -= 1;
     if (left[id] === 0) delete left[id];
   }
   scope.arrivals = Object.keys(left).length > 0 ? left : undefined;
-  tell(draft, addToken(draft, node, scope), { type: `+${node.id}` });
+  tell(draft, to, { type: `+${node.id}` });
 }
 
 /** One arrival on each flow makes one token of the join; further arrivals are for the next time (corner 5). */
 function letGo(draft: Draft, scope: Token, join: FlowNode): void {
   const left = { ...scope.arrivals };
+  const to = addToken(draft, join, scope);
   for (const { id } of join.incoming) {
     if (!left[id]) continue;
+    takeGiven(scope, { flow: id, waiting: left[id], to });
     left[id] -= 1;
     if (left[id] === 0) delete left[id];
   }
   scope.arrivals = Object.keys(left).length > 0 ? left : undefined;
-  tell(draft, addToken(draft, join, scope), { type: `+${join.id}` });
+  tell(draft, to, { type: `+${join.id}` });
 }

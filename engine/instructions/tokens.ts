@@ -1,6 +1,6 @@
 import type { Occurrence } from '../model/compiled-process.js';
 import { collectInner } from './ad-hoc.js';
-import { handOn } from './inner-elements.js';
+import { handOn } from './given.js';
 import { rememberCompletion, tellCompensator } from './compensation.js';
 import { addToken, type Execute, record, removeToken, tell } from './draft.js';
 import { Trouble } from './trouble.js';
@@ -44,7 +44,7 @@ export const take: Execute<'take'> = (draft, token, { flow: id, to }, event) => 
     ...(flow.properties && { properties: flow.properties }),
   });
   const next = addToken(draft, draft.process.nodes.get(flow.target)!, token.parent);
-  if (token.memory?.given) handOn(token, next);
+  handOn(token, next);
   tell(draft, next, to === undefined ? { type: id } : entering(to, event));
 };
 

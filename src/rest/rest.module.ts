@@ -45,6 +45,7 @@ import { InstanceInsightController } from './process-instances/instance-insight.
 import { ProcessInstancesController } from './process-instances/process-instances.controller.js';
 import { EveryOperation } from './protocol/every-operation.js';
 import { SearchService } from './search/search.service.js';
+import { TimelyReads } from './search/timely-reads.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { People } from './user-tasks/people.service.js';
 import { TaskContentsController } from './user-tasks/task-contents.controller.js';
@@ -104,6 +105,7 @@ import { VariablesService } from './variables/variables.service.js';
     TaskCorrections,
     SearchService,
     SignedLinks,
+    TimelyReads,
     VariablesService,
   ],
   exports: [Callers, SignedLinks],

@@ -62,8 +62,8 @@ export class DefinitionsService {
     });
   }
 
-  get(key: string): Promise<DefinitionRow | null> {
-    return this.database.manager.findOneBy(DefinitionRow, { id: key });
+  get(key: string, manager = this.database.manager): Promise<DefinitionRow | null> {
+    return manager.findOneBy(DefinitionRow, { id: key });
   }
 
   latest(kind: DefinitionKind, id: string, manager = this.database.manager): Promise<DefinitionRow | null> {

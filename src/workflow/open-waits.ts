@@ -24,7 +24,7 @@ export async function wakeWaits(tx: Transaction, processInstanceKey: string, now
   return rows.length > 0;
 }
 
-/** After a migration: the rows of what an instance waits for name the elements of its new version. */
+/** After a migration: the rows of what an instance waits for name the elements of its new version; its history is found by it. */
 export async function renameWaits(tx: Transaction, instance: Instance, plan: MigrationPlan): Promise<void> {
   const { id, processDefinitionId, processId } = instance;
   for (const table of TABLES)
@@ -43,4 +43,9 @@ export async function renameWaits(tx: Transaction, instance: Instance, plan: Mig
     processDefinitionId,
     processId,
   ]);
+  await tx.query(
+    `UPDATE history_entry h SET process_definition_id = $2 FROM process_instance p
+     WHERE p.id = $1 AND h.process_instance_id = $1 AND h.at >= p.started_at`,
+    [id, processDefinitionId],
+  );
 }

@@ -68,9 +68,10 @@ export const parts = {
       created_at)
     SELECT x.id, x.instance, x.wait, x.element, x."elementInstance", x.signal, x.at
     FROM jsonb_to_recordset($) AS x(${WAIT}, signal text)`,
-  history: `INSERT INTO history_entry (process_instance_id, kind, actor, at, data)
-    SELECT x.instance, x.kind, x.actor, x.at, x.data
-    FROM jsonb_to_recordset($) AS x("instance" bigint, kind text, actor jsonb, at timestamptz, data jsonb)`,
+  history: `INSERT INTO history_entry (process_instance_id, process_definition_id, kind, actor, at, data)
+    SELECT x.instance, x."processDefinitionId", x.kind, x.actor, x.at, x.data
+    FROM jsonb_to_recordset($) AS x("instance" bigint, "processDefinitionId" bigint, kind text, actor jsonb, at timestamptz,
+      data jsonb)`,
   outbox: `INSERT INTO outbox_entry (topic, payload, due_at, created_at)
     SELECT x.topic, x.payload, x."dueAt", x.at
     FROM jsonb_to_recordset($) AS x(topic text, payload jsonb, "dueAt" timestamptz, at timestamptz)`,

@@ -65,7 +65,8 @@ function collect(rows: Rows, { turn, state }: SettledTurn): void {
   for (const opened of changes.signalSubscriptions.filter(isOpen))
     rows.signalSubscriptions.push({ ...opened, instance, at });
   const kept = withoutDepartments(actor);
-  for (const { kind, data } of changes.history) rows.history.push({ instance, kind, data, actor: kept, at });
+  for (const { kind, data } of changes.history)
+    rows.history.push({ instance, processDefinitionId, kind, data, actor: kept, at });
   for (const entry of changes.outbox) rows.outbox.push({ ...entry, at });
 }
 

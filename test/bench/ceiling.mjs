@@ -6,7 +6,7 @@
 const LOCK = { name: 'lock', text: 'SELECT * FROM process_instance WHERE id = $1 FOR UPDATE' };
 const INSERT_TASK = `INSERT INTO user_task (process_instance_id, process_definition_id, process_id, wait, element,
   element_instance, name, state, candidate_groups, candidate_users, priority, headers, created_at)`;
-const INSERT_HISTORY = 'INSERT INTO history_entry (process_instance_id, kind, actor, at, data)';
+const INSERT_HISTORY = 'INSERT INTO history_entry (process_instance_id, process_definition_id, kind, actor, at, data)';
 
 /** What a real step leaves of an instance, for the ceiling to write the like. */
 export async function readPattern(pool, instance) {
@@ -17,7 +17,7 @@ export async function readPattern(pool, instance) {
        priority, headers FROM user_task WHERE process_instance_id = $1 AND state = 'created'`,
   );
   const history = await rows(
-    `SELECT kind, actor, data FROM history_entry WHERE process_instance_id = $1
+    `SELECT process_definition_id, kind, actor, data FROM history_entry WHERE process_instance_id = $1
        AND at = (SELECT max(at) FROM history_entry WHERE process_instance_id = $1)`,
   );
   return { state, task, history };
@@ -26,7 +26,7 @@ export async function readPattern(pool, instance) {
 /** One step, one transaction: a lock, and all its rows by one statement. The instance must be the ceiling's alone. */
 export async function ceilingStep(pool, { state, task, history }, { id, instance }) {
   const at = new Date();
-  const entries = history.map((_, index) => `($1, $${index * 3 + 15}, $${index * 3 + 16}, $3, $${index * 3 + 17})`);
+  const entries = history.map((_, index) => `($1, $5, $${index * 3 + 15}, $${index * 3 + 16}, $3, $${index * 3 + 17})`);
   const write = {
     name: 'write',
     text: `WITH instance AS (UPDATE process_instance SET state = $2, status = 'active', steps = steps + 1 WHERE id = $1),
@@ -73,8 +73,8 @@ const WRITE_GROUP = {
         process_id text, wait text, element text, element_instance text, name text, state text, candidate_groups text[],
         candidate_users text[], priority int, headers jsonb, created_at timestamptz))
     ${INSERT_HISTORY}
-    SELECT process_instance_id, kind, actor, at, data FROM jsonb_to_recordset($3::jsonb) AS x(process_instance_id bigint,
-      kind text, actor jsonb, at timestamptz, data jsonb)`,
+    SELECT process_instance_id, process_definition_id, kind, actor, at, data FROM jsonb_to_recordset($3::jsonb)
+      AS x(process_instance_id bigint, process_definition_id bigint, kind text, actor jsonb, at timestamptz, data jsonb)`,
 };
 
 /** One transaction for the steps of several instances. */

@@ -42,8 +42,8 @@ export async function seed(db, instances) {
       FROM generate_series(1, $INSTANCES) i) n ORDER BY i`);
   await run(`SELECT history_month(month::date) FROM generate_series(timestamptz '2020-01-01',
     timestamptz '2020-01-01' + $INSTANCES * interval '3 minutes' + interval '1 month', interval '1 month') month`);
-  await run(`INSERT INTO history_entry (id, process_instance_id, kind, actor, at, data)
-    SELECT ${key} + step, ${key}, kind, actor, timestamptz '2020-01-01' + i * interval '3 minutes' + step * interval '1 minute', data
+  await run(`INSERT INTO history_entry (id, process_instance_id, process_definition_id, kind, actor, at, data)
+    SELECT ${key} + step, ${key}, 1000 + i % ${PROCESSES}, kind, actor, timestamptz '2020-01-01' + i * interval '3 minutes' + step * interval '1 minute', data
     FROM generate_series(1, $INSTANCES) i, LATERAL (VALUES
       (1, 'element.activated', '{"kind":"system"}'::jsonb, jsonb_build_object('element', 'process-' || i % ${PROCESSES}, 'elementType', 'Process', 'elementInstance', '1')),
       (2, 'element.activated', '{"kind":"system"}', jsonb_build_object('element', 'check-' || i % 300, 'elementType', 'UserTask', 'elementInstance', '2', 'name', 'Check')),

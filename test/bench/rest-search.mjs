@@ -17,6 +17,7 @@ import { startEmbeddedPostgres } from '../../dist/src/database/embedded-postgres
 import { migrate } from '../../dist/src/database/migrate.js';
 import { SearchService } from '../../dist/src/rest/search/search.service.js';
 import { tablesOf } from '../../dist/src/rest/search/source.js';
+import { TimelyReads } from '../../dist/src/rest/search/timely-reads.js';
 import { auditLogs } from '../../dist/src/rest/audit/audit-source.js';
 import { decisionInstances } from '../../dist/src/rest/decisions/decision-instance-source.js';
 import { elementInstances } from '../../dist/src/rest/element-instances/element-instance-source.js';
@@ -88,7 +89,7 @@ try {
       }
     },
   };
-  const search = new SearchService(asked, { apiSearchTimeout: 15_000 });
+  const search = new SearchService(new TimelyReads(asked, { apiSearchTimeout: 15_000 }));
   const figures = [];
   for (const [name, source] of Object.entries(sources).filter(([one]) => !values.only || one === values.only))
     for (const { question, request } of await questions(db, source, { tablesOf, wordOf, elementInstanceKey })) {

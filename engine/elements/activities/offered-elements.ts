@@ -1,5 +1,6 @@
+import { aiParameters } from '../../expressions/ai-parameters.js';
 import type { Value } from '../../model/variables.js';
-import { children, propertiesOf, text, type Xml } from '../xml.js';
+import { children, extension, propertiesOf, text, type Xml } from '../xml.js';
 
 /** What can begin in an ad-hoc sub-process, for whoever chooses among it: elements that nothing else starts. */
 export function offeredElements(xml: Xml): Value[] {
@@ -24,10 +25,13 @@ function offer(inner: Xml): Value {
   const documentation = children(inner, 'documentation')
     .map((one) => text(one, 'text') ?? '')
     .join('\n');
+  const inputs = children(extension(inner, 'zeebe:IoMapping'), 'inputParameters');
+  const parameters = inputs.flatMap((input) => aiParameters(text(input, 'source')));
   return {
     elementId: String(inner.id),
     ...(name !== undefined && { elementName: name }),
     ...(documentation !== '' && { documentation }),
     ...propertiesOf(inner),
+    ...(parameters.length > 0 && { parameters }),
   };
 }

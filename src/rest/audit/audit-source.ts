@@ -65,7 +65,7 @@ const IS_ACT = `kind IN (${Object.keys(KINDS)
 export const auditLogs: Source<Row, object> = {
   select: `h.id, h.kind, h.at, h.actor->>'kind' AS "actorKind", ${ACTOR_ID} AS "actorId", h.data->>'task' AS task,
     h.data->>'element' AS element, p.id AS "processInstanceId", p.root_id AS "rootId",
-    p.process_definition_id AS "definitionKey", p.process_id AS "processId"`,
+    h.process_definition_id AS "definitionKey", p.process_id AS "processId"`,
   from: 'history_entry h',
   joins: {
     a: `LEFT JOIN account a ON a.id::text = ${ACTOR}`,
@@ -104,8 +104,8 @@ export const auditLogs: Source<Row, object> = {
         SELECT process_instance_id FROM user_task WHERE id = ANY(${list})))`,
     },
     processInstanceKey: key('p.id'),
-    processDefinitionKey: key('p.process_definition_id'),
-    processDefinitionId: processId('p.process_id', 'p.process_definition_id'),
+    processDefinitionKey: key('h.process_definition_id'),
+    processDefinitionId: processId('p.process_id', 'h.process_definition_id'),
     tenantId: tenant,
   },
   view: (row) => {

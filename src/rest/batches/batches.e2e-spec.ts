@@ -65,6 +65,13 @@ describe('batch operations over the API', () => {
       AT_ONCE,
     );
     expect(items).toHaveLength(5);
+    for (const field of ['batchOperationKey', 'batchOperationId']) {
+      const filter = { [field]: created.batchOperationKey };
+      const touched = await clients.cluster.searchProcessInstances({ filter } as never, AT_ONCE);
+      expect(touched.items).toHaveLength(5);
+      const others = await clients.cluster.searchProcessInstances({ filter: { [field]: '42' } } as never, AT_ONCE);
+      expect(others.items).toEqual([]);
+    }
     expect(await elements('cancel')).toEqual([]);
     const found = await clients.cluster.searchBatchOperations(
       { filter: { operationType: 'CANCEL_PROCESS_INSTANCE' } },

@@ -14,6 +14,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { Tenant } from '../protocol/tenant.js';
 import { searchOf } from '../search/search-request.js';
 import { SearchService } from '../search/search.service.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { evaluationView } from './evaluation-view.js';
 
 class DecisionSearch extends searchOf(decisionDefinitions) {}
@@ -40,6 +41,7 @@ export class DecisionsController {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly search: SearchService,
+    private readonly reads: TimelyReads,
     private readonly definitions: DefinitionsService,
   ) {}
 
@@ -102,7 +104,7 @@ export class DecisionsController {
   }
 
   private async content(key: string, kind: DefinitionRow['kind']): Promise<string> {
-    const row = await this.definitions.get(key);
+    const row = await this.reads.inTime((database) => this.definitions.get(key, database));
     return found(row?.kind === kind ? row : null, `${kind} ${key}`).content;
   }
 }

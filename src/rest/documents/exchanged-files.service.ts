@@ -5,6 +5,7 @@ import { Clock } from '../../clock.js';
 import type { Actor } from '../../history/actor.js';
 import { withoutDepartments } from '../../history/history.js';
 import { Problem } from '../protocol/problem.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { type DocumentMetadata, STORE } from './document-bodies.js';
 
 export interface NewFile {
@@ -38,6 +39,7 @@ export class ExchangedFiles {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
+    private readonly reads: TimelyReads,
   ) {}
 
   /** Takes away what has expired on the way. */
@@ -79,18 +81,16 @@ export class ExchangedFiles {
   }
 
   async find(documentId: string): Promise<ExchangedFile | undefined> {
-    const [row] = await this.database.query<ExchangedFile[]>(
-      `SELECT ${COLUMNS} FROM exchanged_file WHERE document_id = $1 AND (expires_at IS NULL OR expires_at > $2)`,
-      [documentId, this.clock.now()],
-    );
+    const sql = `SELECT ${COLUMNS} FROM exchanged_file
+      WHERE document_id = $1 AND (expires_at IS NULL OR expires_at > $2)`;
+    const values = [documentId, this.clock.now()];
+    const [row] = await this.reads.inTime((database) => database.query<ExchangedFile[]>(sql, values));
     return row;
   }
 
   async content(documentId: string): Promise<Buffer> {
-    const rows = await this.database.query<{ content: Buffer }[]>(
-      'SELECT content FROM exchanged_file WHERE document_id = $1',
-      [documentId],
-    );
+    const sql = 'SELECT content FROM exchanged_file WHERE document_id = $1';
+    const rows = await this.reads.inTime((database) => database.query<{ content: Buffer }[]>(sql, [documentId]));
     return rows[0]?.content ?? Buffer.alloc(0);
   }
 

@@ -56,8 +56,12 @@ export const elementInstances: Source<Row, object> = {
       AND e.data->>'elementInstance' = ${LOCAL} ORDER BY e.id LIMIT 1) e ON true`,
   },
   where: `a.kind = 'element.activated'`,
-  oneByOne: ({ filter = {} }) => ['state', 'endDate', 'hasIncident'].some((name) => name in filter),
+  oneByOne: (request) => {
+    const { filter = {} } = request;
+    return isByEnd(request) || ['state', 'endDate', 'hasIncident'].some((name) => name in filter);
+  },
   instead: (request) => (isOfEnded(request) ? endedElementInstances : undefined),
+  inOrder: (request) => (isByEnd(request) ? partsByEnd(request) : undefined),
   id: 'a.id',
   fields: {
     elementInstanceKey: {
@@ -66,8 +70,8 @@ export const elementInstances: Source<Row, object> = {
       sortable: true,
     },
     processInstanceKey: key('a.process_instance_id'),
-    processDefinitionKey: key('p.process_definition_id'),
-    processDefinitionId: processId('p.process_id', 'p.process_definition_id'),
+    processDefinitionKey: key('a.process_definition_id'),
+    processDefinitionId: processId('p.process_id', 'a.process_definition_id'),
     elementId: ofElement(text(ELEMENT), ELEMENT, 'element'),
     elementName: ofElement(text(NAME), ELEMENT, 'name'),
     type: ofElement(choice(`a.data->>'elementType'`, ELEMENT_TYPES), ELEMENT, 'type'),
@@ -122,7 +126,36 @@ const endedElementInstances: Source<Row, object> = {
       AND ${LOCAL} = e.data->>'elementInstance'`,
   joins: { i: elementInstances.joins!['i']! },
   where: `a.kind = 'element.activated' AND e.kind IN ('element.completed', 'element.terminated')`,
+  inOrder: () => undefined,
+  fields: { ...elementInstances.fields, endDate: { ...time('e.at'), isNeverNull: true } },
 };
+
+/** The same of elements that have not ended. */
+const openElementInstances: Source<Row, object> = {
+  ...elementInstances,
+  joins: { p: elementInstances.joins!['p']!, i: elementInstances.joins!['i']! },
+  where: `a.kind = 'element.activated' AND p.ended_at IS NULL AND p.state->'elementInstances' ? (${LOCAL})`,
+  inOrder: () => undefined,
+  fields: {
+    ...elementInstances.fields,
+    endDate: time('NULL::timestamptz'),
+    state: choice(`'active'::text`, STATES, { active: 'true', completed: 'false', terminated: 'false' }),
+  },
+};
+
+/** Whether a search sorts by the ends first. */
+function isByEnd({ sort = [] }: SearchRequest): boolean {
+  return sort[0]?.field === 'endDate';
+}
+
+/** What is open has no end: PostgreSQL sorts that as the latest of all. */
+function partsByEnd({ sort = [], filter: { state } = {} }: SearchRequest): readonly Source<Row, object>[] {
+  if (typeof state === 'string' && state.toUpperCase() === 'ACTIVE') return [openElementInstances];
+  const isLatestFirst = sort[0]?.order?.toLowerCase() === 'desc';
+  return isLatestFirst
+    ? [openElementInstances, endedElementInstances]
+    : [endedElementInstances, openElementInstances];
+}
 
 /** Whether a search can only find what has ended. */
 function isOfEnded({ filter: { state, endDate } = {} }: SearchRequest): boolean {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { text } from '../search/field.js';
 import { pageOfGroups } from '../search/groups.js';
 import { fieldCondition } from '../search/operators.js';
 import { Parameters } from '../search/parameters.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { understood } from '../search/understood.js';
 import { ALL_JOBS } from './job-source.js';
 import type { ErrorStatistics, GlobalSpan, SeriesStatistics, Span } from './statistics-bodies.js';
@@ -29,7 +29,7 @@ const MOST_POINTS = 1_000;
 /** How many jobs there were in a span of time. */
 @Injectable()
 export class JobStatistics {
-  constructor(private readonly database: DataSource) {}
+  constructor(private readonly reads: TimelyReads) {}
 
   async global({ jobType, ...span }: GlobalSpan) {
     const [all] = await this.count(`''`, span, ofType(jobType));
@@ -58,7 +58,7 @@ export class JobStatistics {
     const { from, to, jobType, resolution } = filter;
     const tenth = Math.ceil((Date.parse(to) - Date.parse(from)) / 10_000);
     const width = resolution ?? `PT${Math.max(60, tenth)}S`;
-    const rows = await this.database.query<Counted[]>(
+    const rows = await this.read<Counted>(
       `WITH happened AS (
          SELECT 'created' AS what, j.created_at AS at FROM ${ALL_JOBS} j WHERE j.type = $3 AND ${within('j.created_at')}
          UNION ALL SELECT 'completed', j.ended_at FROM ${ALL_JOBS} j
@@ -86,7 +86,7 @@ export class JobStatistics {
         : fieldCondition(text(`coalesce(j.error_code, '')`), 'errorCode', errorCode, parameters),
       errorMessage === undefined ? 'true' : fieldCondition(text('j.failure'), 'errorMessage', errorMessage, parameters),
     ]);
-    const rows = await this.database.query<{ code: string; message: string; workers: number }[]>(
+    const rows = await this.read<{ code: string; message: string; workers: number }>(
       `SELECT coalesce(j.error_code, '') AS code, coalesce(j.failure, '') AS message, count(DISTINCT j.worker)::int AS workers
        FROM ${ALL_JOBS} j WHERE j.type = $3 AND (j.attempts > 0 OR j.state = 'error') AND ${within('j.created_at')}
          AND ${asked.join(' AND ')} GROUP BY 1, 2`,
@@ -106,7 +106,7 @@ export class JobStatistics {
     parameters.add(from);
     parameters.add(to);
     const asked = understood(() => condition(parameters));
-    return this.database.query<Counted[]>(
+    return this.read<Counted>(
       `SELECT ${group} AS name, ${metric('created', 'j.created_at', within('j.created_at'))},
          ${metric('completed', 'j.ended_at', `j.state = 'completed' AND ${within('j.ended_at')}`)},
          ${metric('failed', 'j.created_at', `j.attempts > 0 AND ${within('j.created_at')}`)},
@@ -114,6 +114,10 @@ export class JobStatistics {
        FROM ${ALL_JOBS} j WHERE (${within('j.created_at')} OR ${within('j.ended_at')}) AND ${asked} GROUP BY 1`,
       parameters.values,
     );
+  }
+
+  private read<Row>(sql: string, values: unknown[]): Promise<Row[]> {
+    return this.reads.inTime((database) => database.query<Row[]>(sql, values));
   }
 }
 

@@ -79,7 +79,14 @@ describe('jobs over the API', () => {
   it('come back after a back-off with the variables of the failure, then wait for a person', async () => {
     const processInstanceKey = await start();
     const [job] = await activate();
+    const found = async (asked: object) => {
+      const filter = { processInstanceKey, ...asked };
+      const { items: instances } = await clients.cluster.searchProcessInstances({ filter } as never, AT_ONCE);
+      return instances.length;
+    };
+    expect([await found({ hasRetriesLeft: true }), await found({ hasRetriesLeft: false })]).toEqual([0, 1]);
     await job!.fail({ errorMessage: 'no boxes', retries: 1, retryBackOff: 300, variables: { box: 'none' } });
+    expect([await found({ hasRetriesLeft: true }), await found({ hasRetriesLeft: false })]).toEqual([1, 0]);
     expect(await activate({ requestTimeout: -1 })).toEqual([]);
     const [again] = await activate({ requestTimeout: 5_000 });
     expect(again).toMatchObject({ jobKey: job!.jobKey, retries: 1, variables: { box: 'none' } });
@@ -89,6 +96,16 @@ describe('jobs over the API', () => {
       AT_ONCE,
     );
     expect(items).toMatchObject([{ errorType: 'JOB_NO_RETRIES', errorMessage: 'still no boxes', jobKey: job!.jobKey }]);
+    const { items: errors } = await clients.cluster.getProcessInstanceStatisticsByError(
+      { filter: { errorMessage: 'still no boxes' } } as never,
+      AT_ONCE,
+    );
+    const [{ errorHashCode: incidentErrorHashCode }] = errors as [{ errorHashCode: number }];
+    expect(await found({ incidentErrorHashCode })).toBe(1);
+    expect(await found({ incidentErrorHashCode: incidentErrorHashCode + 1 })).toBe(0);
+    const troubled = { elementId: 'ship', elementInstanceState: 'ACTIVE', hasElementInstanceIncident: true };
+    expect(await found(troubled)).toBe(1);
+    expect(await found({ ...troubled, elementId: 'start', elementInstanceState: 'COMPLETED' })).toBe(0);
     await expect(again!.complete()).rejects.toMatchObject({ statusCode: 409 });
     await clients.cluster.updateJob({ jobKey: job!.jobKey as never, changeset: { retries: 2 } });
     await clients.sdk.resolveIncident(items[0]!.incidentKey);

@@ -1,7 +1,6 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
-import { DataSource } from 'typeorm';
 import { Operation } from '../protocol/operation.js';
 import { RestController } from '../protocol/rest-controller.js';
 import { TENANT } from '../protocol/tenant.js';
@@ -11,6 +10,7 @@ import { Parameters } from '../search/parameters.js';
 import { FilterOf, searchOf } from '../search/search-request.js';
 import { SearchService } from '../search/search.service.js';
 import { tablesOf } from '../search/source.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { correlatedSubscriptions, messageSubscriptions } from './subscription-sources.js';
 
 class SubscriptionSearch extends searchOf(messageSubscriptions) {}
@@ -41,7 +41,7 @@ const statisticsView = ({ key, id, instances, count }: Waiting) => ({
 export class SubscriptionsController {
   constructor(
     private readonly search: SearchService,
-    private readonly database: DataSource,
+    private readonly reads: TimelyReads,
   ) {}
 
   @Post('message-subscriptions/search')
@@ -57,11 +57,9 @@ export class SubscriptionsController {
   async statistics(@Body() { filter = {}, page }: SubscriptionStatistics) {
     const parameters = new Parameters();
     const condition = filterCondition(messageSubscriptions, filter, parameters);
-    const rows = await this.database.query<Waiting[]>(
-      `SELECT p.process_definition_id AS key, s.process_id AS id, count(DISTINCT p.id)::int AS instances, count(*)::int AS count
-       FROM ${tablesOf(messageSubscriptions)} WHERE ${condition} GROUP BY 1, 2`,
-      parameters.values,
-    );
+    const sql = `SELECT p.process_definition_id AS key, s.process_id AS id, count(DISTINCT p.id)::int AS instances,
+      count(*)::int AS count FROM ${tablesOf(messageSubscriptions)} WHERE ${condition} GROUP BY 1, 2`;
+    const rows = await this.reads.inTime((database) => database.query<Waiting[]>(sql, parameters.values));
     return pageOfGroups(
       rows.map((row) => ({ name: row.key, view: statisticsView(row) })),
       page,

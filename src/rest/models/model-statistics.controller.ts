@@ -1,5 +1,4 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { DefinitionsService } from '../../workflow/definitions.service.js';
 import { elementStatistics } from '../process-instances/element-statistics.js';
 import { processInstances } from '../process-instances/process-instance-source.js';
@@ -11,6 +10,7 @@ import { filterCondition } from '../search/filter.js';
 import { Parameters } from '../search/parameters.js';
 import { searchOf } from '../search/search-request.js';
 import { tablesOf } from '../search/source.js';
+import { TimelyReads } from '../search/timely-reads.js';
 
 class StatisticsQuery extends searchOf(processInstances) {}
 
@@ -18,7 +18,7 @@ class StatisticsQuery extends searchOf(processInstances) {}
 @RestController('process-definitions')
 export class ModelStatisticsController {
   constructor(
-    private readonly database: DataSource,
+    private readonly reads: TimelyReads,
     private readonly definitions: DefinitionsService,
   ) {}
 
@@ -26,11 +26,14 @@ export class ModelStatisticsController {
   @HttpCode(200)
   @Operation('getProcessDefinitionStatistics', 'read-cases')
   async elements(@KeyParam('processDefinitionKey') key: string, @Body() { filter = {} }: StatisticsQuery) {
-    const row = await this.definitions.get(key);
-    found(row?.kind === 'process' ? row : null, `process definition ${key}`);
     const parameters = new Parameters();
     const instances = `SELECT p.id FROM ${tablesOf(processInstances)}
       WHERE p.process_definition_id = ${parameters.add(key)} AND ${filterCondition(processInstances, filter, parameters)}`;
-    return { items: await elementStatistics(this.database, instances, parameters.values) };
+    const items = await this.reads.inTime(async (database) => {
+      const row = await this.definitions.get(key, database);
+      found(row?.kind === 'process' ? row : null, `process definition ${key}`);
+      return elementStatistics(database, instances, parameters.values);
+    });
+    return { items };
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { CreateUserTask } from '#engine';
 import { DefinitionsService } from '../../workflow/definitions.service.js';
 import { KeyParam } from '../protocol/key.js';
@@ -9,6 +9,7 @@ import { found } from '../protocol/problem.js';
 import { RestController } from '../protocol/rest-controller.js';
 import { searchOf } from '../search/search-request.js';
 import { SearchService } from '../search/search.service.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { processDefinitions } from './definition-sources.js';
 import { formView } from './form-view.js';
 
@@ -18,7 +19,7 @@ class ProcessDefinitionSearch extends searchOf(processDefinitions) {}
 @RestController('process-definitions')
 export class ProcessDefinitionsController {
   constructor(
-    private readonly database: DataSource,
+    private readonly reads: TimelyReads,
     private readonly search: SearchService,
     private readonly definitions: DefinitionsService,
   ) {}
@@ -41,28 +42,29 @@ export class ProcessDefinitionsController {
   @Header('Content-Type', 'text/xml; charset=utf-8')
   @Operation('getProcessDefinitionXml', 'read-models')
   async xml(@KeyParam('processDefinitionKey') key: string): Promise<string> {
-    return (await this.process(key)).content;
+    return (await this.reads.inTime((database) => this.process(key, database))).content;
   }
 
   @Get(':processDefinitionKey/form')
   @Operation('getStartProcessForm', 'read-models')
   async startForm(@KeyParam('processDefinitionKey') key: string, @Res({ passthrough: true }) response: Response) {
-    await this.process(key);
-    const { nodes } = await this.definitions.compiled(key);
-    const form = [...nodes.values()]
-      .filter(({ type }) => type === 'bpmn:StartEvent')
-      .map((node) => (node as { form?: CreateUserTask['form'] }).form)
-      .find((one) => one !== undefined);
-    if (!form || !('formId' in form)) {
-      response.status(204);
-      return undefined;
-    }
-    const row = await this.definitions.resolve(this.database.manager, 'form', form.formId, form.binding, key);
-    return formView(found(row, `deployed form "${form.formId}"`));
+    const row = await this.reads.inTime(async (database) => {
+      await this.process(key, database);
+      const { nodes } = await this.definitions.compiled(key, database);
+      const form = [...nodes.values()]
+        .filter(({ type }) => type === 'bpmn:StartEvent')
+        .map((node) => (node as { form?: CreateUserTask['form'] }).form)
+        .find((one) => one !== undefined);
+      if (!form || !('formId' in form)) return undefined;
+      const deployed = await this.definitions.resolve(database, 'form', form.formId, form.binding, key);
+      return found(deployed, `deployed form "${form.formId}"`);
+    });
+    if (!row) response.status(204);
+    return row && formView(row);
   }
 
-  private async process(key: string) {
-    const row = await this.definitions.get(key);
+  private async process(key: string, database: EntityManager) {
+    const row = await this.definitions.get(key, database);
     return found(row?.kind === 'process' ? row : null, `process definition ${key}`);
   }
 }

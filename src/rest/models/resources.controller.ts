@@ -10,6 +10,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { TENANT } from '../protocol/tenant.js';
 import { searchOf } from '../search/search-request.js';
 import { SearchService } from '../search/search.service.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { formView } from './form-view.js';
 import { resources } from './resource-source.js';
 
@@ -25,6 +26,7 @@ class DeletionBody {
 export class ResourcesController {
   constructor(
     private readonly search: SearchService,
+    private readonly reads: TimelyReads,
     private readonly definitions: DefinitionsService,
     private readonly deletion: DeleteDefinitionService,
   ) {}
@@ -66,11 +68,11 @@ export class ResourcesController {
   @Get('forms/:formKey')
   @Operation('getFormByKey', 'read-models')
   async form(@KeyParam('formKey') key: string) {
-    const row = await this.definitions.get(key);
+    const row = await this.reads.inTime((database) => this.definitions.get(key, database));
     return formView(found(row?.kind === 'form' ? row : null, `form ${key}`));
   }
 
   private async row(key: string) {
-    return found(await this.definitions.get(key), `resource ${key}`);
+    return found(await this.reads.inTime((database) => this.definitions.get(key, database)), `resource ${key}`);
   }
 }

@@ -62,7 +62,7 @@ const TOO_LATE: Told = {
 
 const TOO_LONG: Told = {
   title: 'DEADLINE_EXCEEDED',
-  description: 'The search asks for what no index finds, and there is much of it.',
+  description: 'What is asked for is found by no index, and there is much of it; or the database is very busy.',
   detail: 'Nothing was found within 15 seconds. Ask for an instance, a process or a time as well.',
 };
 
@@ -102,26 +102,6 @@ const IN_A_STATE = [
   'updateUserTask',
 ];
 
-/** Operations beside the searches that look among rows of which there may be many. */
-const LOOKS_AMONG_MANY = [
-  'getAuditLog',
-  'getBatchOperation',
-  'getDecisionDefinition',
-  'getDecisionInstance',
-  'getDecisionRequirements',
-  'getElementInstance',
-  'getIncident',
-  'getProcessDefinition',
-  'getProcessDefinitionInstanceStatistics',
-  'getProcessDefinitionInstanceVersionStatistics',
-  'getProcessInstance',
-  'getProcessInstanceStatisticsByDefinition',
-  'getProcessInstanceStatisticsByError',
-  'getUserTask',
-  'getUserTaskForm',
-  'getVariable',
-];
-
 /** What the program knows by itself. */
 const KNOWN = ['getStatus', 'getTopology', 'getLicense', 'getAuthentication', 'evaluateExpression'];
 
@@ -141,7 +121,7 @@ const PROBLEMS: readonly (readonly [Told, (route: DeclaredRoute) => boolean])[] 
   [OUR_FAULT, (route) => !KNOWN.includes(idOf(route))],
   [TOO_MUCH, () => true],
   [TOO_LATE, (route) => idOf(route) === 'createProcessInstance'],
-  [TOO_LONG, (route) => idOf(route).startsWith('search') || LOOKS_AMONG_MANY.includes(idOf(route))],
+  [TOO_LONG, (route) => /^(search|get)/.test(idOf(route)) && !KNOWN.includes(idOf(route))],
 ];
 
 /** What may go wrong with an operation, by the status of the answer. */

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 export interface ElementStatistics {
   readonly elementId: string;
@@ -10,7 +10,7 @@ export interface ElementStatistics {
 
 /** How often each element of these instances was reached and left: numbers for a picture of the process. */
 export function elementStatistics(
-  database: DataSource,
+  database: Pick<EntityManager, 'query'>,
   instances: string,
   values: readonly unknown[],
 ): Promise<ElementStatistics[]> {

@@ -3,6 +3,7 @@ import { elementInstanceKey } from '../protocol/element-instance-key.js';
 import { TENANT } from '../protocol/tenant.js';
 import { choice, flag, integer, key, processId, tenant, text, texts, time, wordOf } from '../search/field.js';
 import type { Source } from '../search/source.js';
+import { inElements, ofParts } from './part-fields.js';
 import { hasVariables } from '../search/variable-conditions.js';
 
 interface Row {
@@ -27,10 +28,6 @@ const STATES = { ACTIVE: 'active', COMPLETED: 'completed', TERMINATED: 'terminat
 
 const HAS_INCIDENT = `EXISTS (SELECT FROM incident i WHERE i.process_instance_id = p.id AND i.resolved_at IS NULL)`;
 const ELEMENT_OF_PARENT = `(SELECT c.state->'waits'->p.parent_wait->>'of' FROM process_instance c WHERE c.id = p.parent_id)`;
-const ELEMENTS = `(SELECT array_agg(h.data->>'element') FROM history_entry h
-  WHERE h.process_instance_id = p.id AND h.kind = 'element.activated')`;
-const MESSAGES = `(SELECT array_agg(i.message) FROM incident i
-  WHERE i.process_instance_id = p.id AND i.resolved_at IS NULL)`;
 
 export function processInstanceView(row: Row) {
   const { parentId, parentElementInstance } = row;
@@ -91,18 +88,10 @@ export const processInstances: Source<Row, ReturnType<typeof processInstanceView
     rootProcessInstanceKey: key('p.root_id'),
     tags: { ...texts('p.tags'), oneOf: (list) => `p.tags && ${list} AND p.tags <> '{}'` },
     businessId: text('p.business_id'),
-    elementId: {
-      ...texts(ELEMENTS),
-      some: (fits) => `p.id IN (SELECT h.process_instance_id FROM history_entry h
-        WHERE h.kind = 'element.activated' AND ${fits(`(h.data->>'element')`)})`,
-    },
-    errorMessage: {
-      ...texts(MESSAGES),
-      some: (fits) => `EXISTS (SELECT FROM incident i WHERE i.process_instance_id = p.id
-        AND i.resolved_at IS NULL AND ${fits('i.message')})`,
-    },
+    ...ofParts,
   },
   special: { variables: hasVariables('p') },
+  together: inElements,
   view: processInstanceView,
 };
 

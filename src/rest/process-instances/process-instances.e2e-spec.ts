@@ -171,6 +171,27 @@ describe('process instances over the API', () => {
     expect(items).toMatchObject([{ elementId: 'verify', processDefinitionVersion: 2 }]);
     await clients.sdk.completeUserTask({ userTaskKey: items[0]!.userTaskKey });
     expect(await activeElements(processInstanceKey)).toEqual(['decide']);
+    // what it did before is found with the version that it is of now
+    const filter = { processInstanceKey, processDefinitionKey: targetProcessDefinitionKey as never };
+    const elements = await clients.cluster.searchElementInstances({ filter }, AT_ONCE);
+    expect(elements.items.map(({ elementId }) => elementId)).toEqual(['permit', 'start', 'check', 'decide']);
+    const acts = await clients.cluster.searchAuditLogs({ filter }, AT_ONCE);
+    expect(acts.items.map(({ operationType }) => operationType)).toEqual(['MIGRATE', 'COMPLETE']);
+  });
+
+  it('are found by the state of an element, of one and the same', async () => {
+    const { processInstanceKey } = await create();
+    const found = async (asked: object) => {
+      const filter = { processInstanceKey, ...asked };
+      return (await clients.cluster.searchProcessInstances({ filter } as never, AT_ONCE)).items.length;
+    };
+    expect(await found({ elementId: 'start', elementInstanceState: 'COMPLETED' })).toBe(1);
+    expect(await found({ elementId: 'start', elementInstanceState: 'ACTIVE' })).toBe(0);
+    expect(await found({ elementId: 'verify', elementInstanceState: 'active' })).toBe(1);
+    expect(await found({ elementId: 'verify', hasElementInstanceIncident: true })).toBe(0);
+    expect(await found({ elementInstanceState: 'ACTIVE' })).toBe(1);
+    expect(await found({ elementInstanceState: 'COMPLETED' })).toBe(1);
+    expect(await found({ elementInstanceState: 'TERMINATED' })).toBe(0);
   });
 
   it('stand still while they are suspended', async () => {

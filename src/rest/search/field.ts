@@ -22,6 +22,8 @@ export interface Field {
   readonly some?: (fits: (sql: string) => string) => string;
   /** What rows are sorted by when it is not `sql` itself. */
   readonly sortSql?: string;
+  /** That every row has a value. */
+  readonly isNeverNull?: boolean;
   /** Whether it can be sorted by; yes unless said otherwise. */
   readonly sortable?: boolean;
 }

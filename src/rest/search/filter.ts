@@ -14,13 +14,23 @@ export type SpecialCondition = (asked: unknown, parameters: Parameters) => strin
 export interface Searchable {
   readonly fields: Fields;
   readonly special?: Readonly<Record<string, SpecialCondition>>;
+  /** Fields that are about one and the same thing when several of them are asked for. */
+  readonly together?: {
+    readonly names: readonly string[];
+    readonly condition: (asked: Filter, parameters: Parameters) => string;
+  };
 }
 
 /** The SQL condition that a filter means. Throws a sentence for the caller when it means nothing. */
 export function filterCondition(searchable: Searchable, filter: Filter, parameters: Parameters): string {
-  const conditions = Object.entries(filter).flatMap(([name, asked]) =>
-    asked === undefined || asked === null ? [] : [condition(searchable, name, asked, parameters)],
-  );
+  const { together } = searchable;
+  const asks = Object.entries(filter).filter(([, asked]) => asked !== undefined && asked !== null);
+  const isJoint = asks.filter(([name]) => together?.names.includes(name)).length > 1;
+  const joint = isJoint ? asks.filter(([name]) => together?.names.includes(name)) : [];
+  const conditions = asks
+    .filter((one) => !joint.includes(one))
+    .map(([name, asked]) => condition(searchable, name, asked, parameters));
+  if (together && isJoint) conditions.push(together.condition(Object.fromEntries(joint), parameters));
   return conditions.length === 0 ? 'true' : conditions.map((one) => `(${one})`).join(' AND ');
 }
 

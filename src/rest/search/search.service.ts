@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { Config } from '../../config.js';
-import { Problem } from '../protocol/problem.js';
 import { writeCursor } from './cursor.js';
 import type { Filter } from './filter.js';
+import { keysOfParts } from './parts.js';
 import type { SearchRequest } from './search-request.js';
-import { COUNTED, type Restriction, Search } from './search.js';
+import { COUNTED, type Keys, type Restriction, Search } from './search.js';
 import type { Source } from './source.js';
+import { TimelyReads } from './timely-reads.js';
 
 const ONE_BY_ONE = `SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
   SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL random_page_cost = 1.1`;
+
+/** More than is counted; which rows are on the page is not known yet. */
+const MUCH = { total: COUNTED + 1, ids: [], lookups: [] };
 
 export interface Page<View> {
   readonly items: View[];
@@ -24,10 +26,7 @@ export interface Page<View> {
 /** Answers searches from the rows themselves: what a command has changed is found by the next search. */
 @Injectable()
 export class SearchService {
-  constructor(
-    private readonly database: DataSource,
-    private readonly config: Config,
-  ) {}
+  constructor(private readonly reads: TimelyReads) {}
 
   async page<Row, View>(
     source: Source<Row, View>,
@@ -35,13 +34,17 @@ export class SearchService {
     restriction?: Restriction,
   ): Promise<Page<View>> {
     const best = source.instead?.(request) ?? source;
-    const { total, rows } = await this.inTime(async (database) => {
+    const { total, rows } = await this.reads.inTime(async (database) => {
       const search = new Search(best, request, restriction);
       const isOneByOne = best.oneByOne?.(request) ?? false;
       if (isOneByOne) await database.query(ONE_BY_ONE);
-      const found = await search.found(database);
+      const parts = best.inOrder?.(request);
+      const isMuch = parts !== undefined && (await search.count(database, COUNTED + 1, 'all')) > COUNTED;
+      const found = isMuch ? MUCH : await search.found(database);
       if (isOneByOne && found.total > COUNTED) await database.query('SET LOCAL enable_sort = off');
-      const keys = found.total > COUNTED ? await search.keys(database) : found;
+      let keys: Keys = found;
+      if (isMuch) keys = await keysOfParts(database, parts, request, restriction);
+      else if (found.total > COUNTED) keys = await search.keys(database);
       return { total: found.total, rows: await search.rows(database, keys) };
     });
     const [first, last] = [rows[0], rows.at(-1)];
@@ -64,20 +67,5 @@ export class SearchService {
   ): Promise<View | undefined> {
     const { items } = await this.page(source, { filter, page: { limit: 1 } }, restriction);
     return items[0];
-  }
-
-  /** The statements of a search see the same rows, and not for ever: some ask for what no index can find. */
-  private async inTime<T>(work: (database: EntityManager) => Promise<T>): Promise<T> {
-    const longest = this.config.apiSearchTimeout;
-    try {
-      return await this.database.transaction('REPEATABLE READ', async (database) => {
-        await database.query(`SET LOCAL statement_timeout = ${longest}`);
-        return work(database);
-      });
-    } catch (error) {
-      if ((error as { code?: string }).code !== '57014') throw error;
-      const detail = `Nothing was found within ${longest / 1_000} seconds. Ask for an instance, a process or a time as well.`;
-      throw new Problem('DEADLINE_EXCEEDED', detail);
-    }
   }
 }

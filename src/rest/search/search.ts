@@ -14,7 +14,7 @@ export const COUNTED = 10_000;
 export type Restriction = (parameters: Parameters) => string;
 
 /** Which rows a page has: by `id`, and by `lookup` when there is one. */
-interface Keys {
+export interface Keys {
   readonly ids: readonly string[];
   readonly lookups: readonly string[];
 }
@@ -57,6 +57,18 @@ export class Search<Row, View> {
       parameters.values,
     );
     return found ?? { total: 0, ids: [], lookups: [] };
+  }
+
+  /** How many rows fit, up to so many: of all pages, or of those from the cursor on. */
+  async count(database: Pick<EntityManager, 'query'>, most: number, rows: 'all' | 'from cursor'): Promise<number> {
+    const parameters = new Parameters();
+    const after = rows === 'all' ? 'true' : this.after(this.columns, parameters);
+    const where = `${this.where(parameters)} AND ${after}`;
+    const [counted] = await database.query<{ count: number }[]>(
+      `SELECT count(*)::int FROM (SELECT FROM ${tablesOf(this.source, where)} WHERE ${where} LIMIT ${most}) AS some`,
+      parameters.values,
+    );
+    return counted?.count ?? 0;
   }
 
   /** The keys of the page among rows that are many. */

@@ -14,6 +14,7 @@ export interface Column {
   readonly sql: string;
   readonly cast: string;
   readonly descending: boolean;
+  readonly isNeverNull: boolean;
 }
 
 export function columnsOf(fields: Fields, sort: readonly SortBy[], keys: readonly string[]): Column[] {
@@ -22,10 +23,11 @@ export function columnsOf(fields: Fields, sort: readonly SortBy[], keys: readonl
     if (field.sortable === false) throw new QueryError(`Nothing can be sorted by ${name}.`);
     const direction = order.toLowerCase();
     if (direction !== 'asc' && direction !== 'desc') throw new QueryError(`The order of ${name} must be asc or desc.`);
-    return { sql: field.sortSql ?? field.sql, cast: castOf(field), descending: direction === 'desc' };
+    const { sortSql: sql = field.sql, isNeverNull = false } = field;
+    return { sql, cast: castOf(field), descending: direction === 'desc', isNeverNull };
   });
   const descending = columns[0]?.descending ?? false;
-  return [...columns, ...keys.map((sql) => ({ sql, cast: 'bigint', descending }))];
+  return [...columns, ...keys.map((sql) => ({ sql, cast: 'bigint', descending, isNeverNull: true }))];
 }
 
 export function orderBy(columns: readonly Column[], backwards: boolean): string {
@@ -43,9 +45,10 @@ export function beyond(
   parameters: Parameters,
 ): string {
   const alternatives = columns.map((column, index) => {
-    const same = columns
-      .slice(0, index)
-      .map(({ sql, cast }, i) => `${sql} IS NOT DISTINCT FROM ${parameters.add(values[i])}::${cast}`);
+    const same = columns.slice(0, index).map(({ sql, cast, isNeverNull }, i) => {
+      if (isNeverNull && values[i] === null) return 'false'; // said in a way that PostgreSQL need not look
+      return `${sql} IS NOT DISTINCT FROM ${parameters.add(values[i])}::${cast}`;
+    });
     return [...same, further(column, values[index] ?? null, backwards, parameters)].join(' AND ');
   });
   return alternatives.map((one) => `(${one})`).join(' OR ');

@@ -22,6 +22,8 @@ export interface Source<Row, View> extends Searchable {
   readonly oneByOne?: (request: SearchRequest) => boolean;
   /** Another source of the same rows that finds faster what is asked. */
   readonly instead?: (request: SearchRequest) => Source<Row, View> | undefined;
+  /** In an order in which the rows come from several sources, all of one before all of the next: those sources. */
+  readonly inOrder?: (request: SearchRequest) => readonly Source<Row, View>[] | undefined;
   /** Holds for every row, whatever is asked. */
   readonly where?: string;
   readonly view: (row: Row) => View;

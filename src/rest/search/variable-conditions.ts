@@ -22,7 +22,9 @@ function everyVariable(condition: (asked: Asked, parameters: Parameters) => stri
 
 /** Variables of the root scope of an instance, as long as it runs and once it has ended. */
 export function hasVariables(instance: string): SpecialCondition {
-  const variables = `coalesce(${instance}.state->'result', ${instance}.state->'elementInstances'->'1'->'variables')`;
+  // whichever it is, the state is unpacked only once
+  const variables = `CASE WHEN ${instance}.ended_at IS NULL THEN ${instance}.state #> '{elementInstances,1,variables}'
+    ELSE ${instance}.state->'result' END`;
   return everyVariable((asked, parameters) => {
     const condition = variable(variables, asked, parameters);
     const candidates = candidatesOf(instance, asked, parameters);
@@ -52,7 +54,7 @@ function readAsked(asked: unknown): Asked {
 }
 
 function variable(variables: string, { name, value }: Asked, parameters: Parameters): string {
-  const sql = `(${variables}->${parameters.add(name)}::text)::text`;
+  const sql = `((${variables})->${parameters.add(name)}::text)::text`;
   return fieldCondition({ type: 'text', sql }, name, value, parameters);
 }
 

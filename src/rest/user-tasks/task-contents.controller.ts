@@ -1,10 +1,9 @@
 import { Body, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { DataSource } from 'typeorm';
 import type { ProcessInstance } from '#engine';
 import { DefinitionsService } from '../../workflow/definitions.service.js';
-import { ProcessInstancesService } from '../../workflow/process-instances.service.js';
-import { UserTasksService } from '../../workflow/user-tasks.service.js';
+import { ProcessInstanceRow } from '../../workflow/process-instance.entity.js';
+import { UserTaskRow } from '../../workflow/user-task.entity.js';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { formView } from '../models/form-view.js';
 import { KeyParam } from '../protocol/key.js';
@@ -14,6 +13,7 @@ import { RestController } from '../protocol/rest-controller.js';
 import { searchOf } from '../search/search-request.js';
 import type { Restriction } from '../search/search.js';
 import { SearchService } from '../search/search.service.js';
+import { TimelyReads } from '../search/timely-reads.js';
 import { variables } from '../variables/variable-source.js';
 import { Truncation } from '../variables/variables.controller.js';
 import { VariablesService } from '../variables/variables.service.js';
@@ -26,11 +26,9 @@ class TaskVariableSearch extends searchOf(variables) {}
 @RestController('user-tasks/:userTaskKey')
 export class TaskContentsController {
   constructor(
-    private readonly database: DataSource,
+    private readonly reads: TimelyReads,
     private readonly search: SearchService,
     private readonly definitions: DefinitionsService,
-    private readonly instances: ProcessInstancesService,
-    private readonly tasks: UserTasksService,
     private readonly known: VariablesService,
   ) {}
 
@@ -46,14 +44,11 @@ export class TaskContentsController {
       response.status(204); // it has none, or one that is not ours
       return undefined;
     }
-    const row = await this.definitions.resolve(
-      this.database.manager,
-      'form',
-      form.formId,
-      form.binding,
-      processDefinitionId,
+    const { formId, binding } = form;
+    const row = await this.reads.inTime((database) =>
+      this.definitions.resolve(database, 'form', formId, binding, processDefinitionId),
     );
-    return formView(found(row, `deployed form "${form.formId}"`));
+    return formView(found(row, `deployed form "${formId}"`));
   }
 
   /** Of all scopes around the task, also those that are covered by a nearer one. */
@@ -67,7 +62,7 @@ export class TaskContentsController {
     @CurrentCaller() caller: Caller,
   ) {
     const { processInstanceId, elementInstance } = await this.task(key, caller);
-    const state = found(await this.instances.get(processInstanceId), `process instance ${processInstanceId}`).state;
+    const state = await this.state(processInstanceId);
     return this.known.page(query, within(processInstanceId, scopesAround(state, elementInstance)));
   }
 
@@ -82,7 +77,7 @@ export class TaskContentsController {
     @CurrentCaller() caller: Caller,
   ) {
     const { processInstanceId, elementInstance } = await this.task(key, caller);
-    const state = found(await this.instances.get(processInstanceId), `process instance ${processInstanceId}`).state;
+    const state = await this.state(processInstanceId);
     const scopes = scopesAround(state, elementInstance);
     const nearest = new Map<string, string>();
     for (const scope of [...scopes].reverse())
@@ -96,7 +91,13 @@ export class TaskContentsController {
 
   private async task(userTaskKey: string, caller: Caller) {
     found(await this.search.one(userTasks, { userTaskKey }, visibleTasks(caller)), `user task ${userTaskKey}`);
-    return found(await this.tasks.get(userTaskKey), `user task ${userTaskKey}`);
+    const row = await this.reads.inTime((database) => database.findOneBy(UserTaskRow, { id: userTaskKey }));
+    return found(row, `user task ${userTaskKey}`);
+  }
+
+  private async state(processInstanceId: string): Promise<ProcessInstance> {
+    const row = await this.reads.inTime((database) => database.findOneBy(ProcessInstanceRow, { id: processInstanceId }));
+    return found(row, `process instance ${processInstanceId}`).state;
   }
 }
 

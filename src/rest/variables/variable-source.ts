@@ -18,8 +18,10 @@ export const variables: Source<VariableRow, VariableRow> = {
   select: 'k.id AS key, p.id AS "processInstanceId", p.root_id AS "rootId", x.scope, x.name, x.value',
   from: `process_instance p CROSS JOIN LATERAL (
       SELECT e.key AS scope, v.key AS name, v.value
-      FROM jsonb_each(p.state->'elementInstances') e, jsonb_each(e.value->'variables') v
-      UNION ALL SELECT '1', v.key, v.value FROM jsonb_each(p.state->'result') v) x`,
+      FROM jsonb_each(CASE WHEN p.ended_at IS NULL THEN p.state->'elementInstances' END) e,
+        jsonb_each(e.value->'variables') v
+      UNION ALL SELECT '1', v.key, v.value
+      FROM jsonb_each(CASE WHEN p.ended_at IS NOT NULL THEN p.state->'result' END) v) x`,
   joins: {
     k: `LEFT JOIN variable_key k
       ON k.process_instance_id = p.id AND k.element_instance = x.scope AND k.name = x.name`,
