@@ -42,8 +42,8 @@ import { InboxIndices1700000000221 } from './migrations/1700000000221-inbox-indi
 import { Payments1700000000240 } from './migrations/1700000000240-payments.js';
 import { Baskets1700000000260 } from './migrations/1700000000260-baskets.js';
 import { Notifications1700000000261 } from './migrations/1700000000261-notifications.js';
-import { HistoryProcess1700000000250 } from './migrations/1700000000250-history-process.js';
-import { GlobalTaskElements1700000000251 } from './migrations/1700000000251-global-task-elements.js';
+import { HistoryProcess1700000000270 } from './migrations/1700000000270-history-process.js';
+import { GlobalTaskElements1700000000271 } from './migrations/1700000000271-global-task-elements.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -93,6 +93,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Payments1700000000240,
   Baskets1700000000260,
   Notifications1700000000261,
-  HistoryProcess1700000000250,
-  GlobalTaskElements1700000000251,
+  HistoryProcess1700000000270,
+  GlobalTaskElements1700000000271,
 ];

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Actor } from './actor.js';
 
-/** Something that happened to a dossier or to a process instance. Rows are never changed. */
+/**
+ * Something that happened to a dossier or to a process instance. Rows are never changed. The columns by which searches find them
+ * besides (`process_definition_id`, `element`) are told by the database, and those of the hot path.
+ */
 @Entity('history_entry')
 export class HistoryEntryRow {
   @PrimaryGeneratedColumn({ type: 'bigint' })

@@ -68,8 +68,9 @@ export const parts = {
       created_at)
     SELECT x.id, x.instance, x.wait, x.element, x."elementInstance", x.signal, x.at
     FROM jsonb_to_recordset($) AS x(${WAIT}, signal text)`,
-  history: `INSERT INTO history_entry (process_instance_id, process_definition_id, kind, actor, at, data)
-    SELECT x.instance, x."processDefinitionId", x.kind, x.actor, x.at, x.data
+  history: `INSERT INTO history_entry (process_instance_id, process_definition_id, element, kind, actor, at, data)
+    SELECT x.instance, x."processDefinitionId", CASE WHEN x.kind = 'element.activated' THEN x.data->>'element' END, x.kind,
+      x.actor, x.at, x.data
     FROM jsonb_to_recordset($) AS x("instance" bigint, "processDefinitionId" bigint, kind text, actor jsonb, at timestamptz,
       data jsonb)`,
   outbox: `INSERT INTO outbox_entry (topic, payload, due_at, created_at)

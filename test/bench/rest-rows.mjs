@@ -26,7 +26,7 @@ export async function seed(db, instances) {
     FROM generate_series(0, ${PROCESSES - 1}) n`);
   await run(`INSERT INTO process_element (process_definition_id, element, type, name, conditional)
     SELECT 1000 + n, 'process-' || n, 'Process', 'process-' || n, false FROM generate_series(0, ${PROCESSES - 1}) n
-    UNION ALL SELECT 1000 + n, 'check-' || c, 'UserTask', 'Check', false
+    UNION ALL SELECT 1000 + n, 'check-' || c, 'UserTask', 'Check ' || c, false
     FROM generate_series(0, ${PROCESSES - 1}) n, generate_series(0, 299) c WHERE c % ${PROCESSES} = n`);
   await run(`INSERT INTO account (id, email, name, role, password_hash, created_at)
     SELECT 3000 + n, 'person' || n || '@example.org', 'Person ' || n, 'agent', '', now() FROM generate_series(0, 199) n`);
@@ -42,11 +42,11 @@ export async function seed(db, instances) {
       FROM generate_series(1, $INSTANCES) i) n ORDER BY i`);
   await run(`SELECT history_month(month::date) FROM generate_series(timestamptz '2020-01-01',
     timestamptz '2020-01-01' + $INSTANCES * interval '3 minutes' + interval '1 month', interval '1 month') month`);
-  await run(`INSERT INTO history_entry (id, process_instance_id, process_definition_id, kind, actor, at, data)
-    SELECT ${key} + step, ${key}, 1000 + i % ${PROCESSES}, kind, actor, timestamptz '2020-01-01' + i * interval '3 minutes' + step * interval '1 minute', data
+  await run(`INSERT INTO history_entry (id, process_instance_id, process_definition_id, element, kind, actor, at, data)
+    SELECT ${key} + step, ${key}, 1000 + i % ${PROCESSES}, CASE WHEN step < 3 THEN data->>'element' END, kind, actor, timestamptz '2020-01-01' + i * interval '3 minutes' + step * interval '1 minute', data
     FROM generate_series(1, $INSTANCES) i, LATERAL (VALUES
       (1, 'element.activated', '{"kind":"system"}'::jsonb, jsonb_build_object('element', 'process-' || i % ${PROCESSES}, 'elementType', 'Process', 'elementInstance', '1')),
-      (2, 'element.activated', '{"kind":"system"}', jsonb_build_object('element', 'check-' || i % 300, 'elementType', 'UserTask', 'elementInstance', '2', 'name', 'Check')),
+      (2, 'element.activated', '{"kind":"system"}', jsonb_build_object('element', 'check-' || i % 300, 'elementType', 'UserTask', 'elementInstance', '2', 'name', 'Check ' || i % 300)),
       (3, 'task.completed', jsonb_build_object('kind', 'agent', 'accountId', (3000 + i % 200)::text), jsonb_build_object('task', (${key} + 6)::text, 'element', 'check-' || i % 300)),
       (4, 'element.completed', '{"kind":"system"}', jsonb_build_object('element', 'check-' || i % 300, 'elementType', 'UserTask', 'elementInstance', '2')),
       (5, 'element.completed', '{"kind":"system"}', jsonb_build_object('element', 'process-' || i % ${PROCESSES}, 'elementType', 'Process', 'elementInstance', '1'))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIST_GLOBAL_TASKS } from '../../src/database/migrations/1700000000251-global-task-elements.js';
+import { LIST_GLOBAL_TASKS } from '../../src/database/migrations/1700000000271-global-task-elements.js';
 import { LIST_ELEMENTS } from '../../src/database/migrations/1700000000195-search-filters.js';
 import { startWorkflow, type TestWorkflow } from '../support/workflow.js';
 

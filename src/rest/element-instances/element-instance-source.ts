@@ -32,7 +32,7 @@ interface Row {
 }
 
 const STATES = { ACTIVE: 'active', COMPLETED: 'completed', TERMINATED: 'terminated' };
-const ELEMENT = `a.data->>'element'`;
+const ELEMENT = 'a.element';
 const LOCAL = `a.data->>'elementInstance'`;
 const STATE = `coalesce(substring(e.kind FROM 'element\\.(.*)'), 'active')`;
 const NAME = `coalesce(a.data->>'name', ${ELEMENT})`;

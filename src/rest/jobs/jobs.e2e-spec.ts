@@ -85,7 +85,7 @@ describe('jobs over the API', () => {
       return instances.length;
     };
     expect([await found({ hasRetriesLeft: true }), await found({ hasRetriesLeft: false })]).toEqual([0, 1]);
-    await job!.fail({ errorMessage: 'no boxes', retries: 1, retryBackOff: 300, variables: { box: 'none' } });
+    await job!.fail({ errorMessage: 'no boxes', retries: 1, retryBackOff: 1_500, variables: { box: 'none' } });
     expect([await found({ hasRetriesLeft: true }), await found({ hasRetriesLeft: false })]).toEqual([1, 0]);
     expect(await activate({ requestTimeout: -1 })).toEqual([]);
     const [again] = await activate({ requestTimeout: 5_000 });
@@ -100,7 +100,7 @@ describe('jobs over the API', () => {
       { filter: { errorMessage: 'still no boxes' } } as never,
       AT_ONCE,
     );
-    const [{ errorHashCode: incidentErrorHashCode }] = errors as [{ errorHashCode: number }];
+    const incidentErrorHashCode = errors[0]!.errorHashCode;
     expect(await found({ incidentErrorHashCode })).toBe(1);
     expect(await found({ incidentErrorHashCode: incidentErrorHashCode + 1 })).toBe(0);
     const troubled = { elementId: 'ship', elementInstanceState: 'ACTIVE', hasElementInstanceIncident: true };

@@ -3,7 +3,7 @@ import { choice, type Fields, flag, integer, texts } from '../search/field.js';
 import { filterCondition, type Searchable } from '../search/filter.js';
 import { tablesOf } from '../search/source.js';
 
-const ELEMENTS = `(SELECT array_agg(h.data->>'element') FROM history_entry h
+const ELEMENTS = `(SELECT array_agg(h.element) FROM history_entry h
   WHERE h.process_instance_id = p.id AND h.kind = 'element.activated')`;
 const OPEN_INCIDENTS = 'FROM incident i WHERE i.process_instance_id = p.id AND i.resolved_at IS NULL';
 const STATES = { ACTIVE: 'active', COMPLETED: 'completed', TERMINATED: 'terminated' };
@@ -22,7 +22,7 @@ export const ofParts: Fields = {
   elementId: {
     ...texts(ELEMENTS),
     some: (fits) => `p.id IN (SELECT h.process_instance_id FROM history_entry h
-      WHERE h.kind = 'element.activated' AND ${fits(`(h.data->>'element')`)})`,
+      WHERE h.kind = 'element.activated' AND ${fits('h.element')})`,
   },
   elementInstanceState: {
     ...choice(`CASE WHEN p.ended_at IS NULL THEN 'active' ELSE 'completed' END`, STATES, {

@@ -65,7 +65,7 @@ export class Search<Row, View> {
     const after = rows === 'all' ? 'true' : this.after(this.columns, parameters);
     const where = `${this.where(parameters)} AND ${after}`;
     const [counted] = await database.query<{ count: number }[]>(
-      `SELECT count(*)::int FROM (SELECT FROM ${tablesOf(this.source, where)} WHERE ${where} LIMIT ${most}) AS some`,
+      `SELECT count(*)::int FROM (SELECT FROM ${tablesOf(this.source, where)} WHERE ${where} LIMIT ${most}) AS counted`,
       parameters.values,
     );
     return counted?.count ?? 0;

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The elements of global tasks that were deployed before `process_element` was there: the process that such a task becomes,
  * and the task in it, stand in no file.
  */
-export class GlobalTaskElements1700000000251 implements MigrationInterface {
+export class GlobalTaskElements1700000000271 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(LIST_GLOBAL_TASKS);
   }
