@@ -49,6 +49,17 @@ AS $function$
         EXECUTE format('ALTER TABLE history_entry ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', name, since, before);
       END $function$;
 
+CREATE OR REPLACE FUNCTION public.name_process_of_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        NEW.process_definition_id :=
+          (SELECT process_definition_id FROM process_instance WHERE id = NEW.process_instance_id);
+        IF NEW.kind = 'element.activated' THEN NEW.element := NEW.data->>'element'; END IF;
+        RETURN NEW;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION public.plain_words(text text)
  RETURNS text
  LANGUAGE sql
@@ -582,6 +593,8 @@ CREATE TABLE history_entry (
   at timestamp with time zone NOT NULL,
   data jsonb NOT NULL DEFAULT '{}'::jsonb,
   public boolean NOT NULL DEFAULT false,
+  process_definition_id bigint,
+  element text,
   PRIMARY KEY (id, at),
   CHECK (((dossier_id IS NOT NULL) OR (process_instance_id IS NOT NULL)))
 ) PARTITION BY RANGE (at);
@@ -589,13 +602,16 @@ CREATE TABLE history_entry_default PARTITION OF history_entry DEFAULT;
 CREATE INDEX history_entry_act_kinds ON ONLY history_entry USING btree (kind, id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
 CREATE INDEX history_entry_actor ON ONLY history_entry USING btree (((actor ->> 'accountId'::text)), id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
 CREATE INDEX history_entry_acts ON ONLY history_entry USING btree (at, id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
+CREATE INDEX history_entry_acts_process ON ONLY history_entry USING btree (process_definition_id, id) WHERE (kind = ANY (ARRAY['task.claimed'::text, 'task.assigned'::text, 'task.unclaimed'::text, 'task.updated'::text, 'task.completed'::text, 'incident.closed'::text, 'process-instance.terminated'::text, 'process-instance.migrated'::text]));
 CREATE INDEX history_entry_begun ON ONLY history_entry USING btree (at, id) WHERE (kind = 'element.activated'::text);
+CREATE INDEX history_entry_begun_process ON ONLY history_entry USING btree (process_definition_id, id) WHERE (kind = 'element.activated'::text);
 CREATE INDEX history_entry_dossier ON ONLY history_entry USING btree (dossier_id, id) WHERE (dossier_id IS NOT NULL);
-CREATE INDEX history_entry_element ON ONLY history_entry USING btree (((data ->> 'element'::text)), id) WHERE (kind = 'element.activated'::text);
+CREATE INDEX history_entry_element ON ONLY history_entry USING btree (element, process_instance_id) WHERE (kind = 'element.activated'::text);
 CREATE INDEX history_entry_over ON ONLY history_entry USING btree (at, id) WHERE (kind = ANY (ARRAY['element.completed'::text, 'element.terminated'::text]));
 CREATE INDEX history_entry_process_instance ON ONLY history_entry USING btree (process_instance_id, id) WHERE (process_instance_id IS NOT NULL);
 CREATE INDEX history_entry_times ON ONLY history_entry USING brin (at) WITH (pages_per_range='32');
-CREATE TRIGGER history_entry_only_grows BEFORE UPDATE ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER history_entry_only_grows BEFORE UPDATE OF id, dossier_id, process_instance_id, kind, actor, at, data, public ON history_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER history_entry_process BEFORE INSERT ON history_entry FOR EACH ROW WHEN (((new.process_definition_id IS NULL) AND (new.process_instance_id IS NOT NULL))) EXECUTE FUNCTION name_process_of_entry();
 
 CREATE TABLE history_erasure (
   case_id bigint NOT NULL,

@@ -67,6 +67,19 @@ describe('modify', () => {
     ]);
   });
 
+  it('gives variables to the scopes that are named, and to no other', async () => {
+    const simulation = await begun(nested);
+    const scoped = { y: { own: 1 }, outer: { near: 2 }, process: { far: 3 } };
+    simulation.modify({ terminate: [{ element: 'u' }], activate: [{ element: 'y', scoped }] });
+    const [task] = simulation.userTasks;
+    expect(task!.variables).toEqual({ own: 1, near: 2, far: 3 });
+    simulation.complete({ element: 'y' });
+    expect(simulation.instances[0]!.variables).toEqual({ far: 3 });
+    const other = await begun(nested);
+    const strange = () => other.modify({ activate: [{ element: 'y', scoped: { u: { a: 1 } } }] });
+    expect(strange).toThrow("Expected variables for 'y' or a scope around it, but found some for 'u'.");
+  });
+
   it('moves a token out of a scope and back into it', async () => {
     const simulation = await begun(nested);
     simulation.complete({ element: 'u' });

@@ -7,12 +7,22 @@ import type { ScopeNode } from '../model/process-definition.js';
 type Doomed = ReadonlySet<Token>;
 
 /** Why an element cannot be activated by hand, if it cannot. */
-export function whyNot(draft: Draft, { element, scope }: Activation, doomed: Doomed): Rejection | undefined {
+export function whyNot(
+  draft: Draft,
+  { element, scope, scoped = {} }: Activation,
+  doomed: Doomed,
+): Rejection | undefined {
   const node = draft.process.nodes.get(element);
   if (!node || node === draft.process.definition) {
     return { code: 'no-such-element', message: `Expected an element '${element}' in the process, but there is none.` };
   }
   const around = scopeOf(draft.process.definition, element)!;
+  const scopes = scopesAround(draft.process.definition, element);
+  const strange = Object.keys(scoped).find((id) => id !== element && !scopes.includes(id));
+  if (strange !== undefined) {
+    const message = `Expected variables for '${element}' or a scope around it, but found some for '${strange}'.`;
+    return { code: 'no-such-element', message };
+  }
   if (scope !== undefined && !isOpen(draft.tokens.get(scope), around, doomed)) {
     const message = `Expected an active instance '${scope}' of '${around.id}' to activate '${element}' in, but there is none.`;
     return { code: 'no-such-element-instance', message };
@@ -24,14 +34,27 @@ export function whyNot(draft: Draft, { element, scope }: Activation, doomed: Doo
 }
 
 /** Puts a token into an element, as if a flow or an event had brought it there. */
-export function place(draft: Draft, { element, scope, variables }: Activation, doomed: Doomed): void {
+export function place(draft: Draft, { element, scope, variables, scoped = {} }: Activation, doomed: Doomed): void {
   const parent = scope === undefined ? enclosing(draft, element, doomed) : draft.tokens.get(scope)!;
   setLocal(parent, variables);
   const node = draft.process.nodes.get(element)!;
   // An event sub-process begins with its event.
   const start = isHandler(node) ? node.scope.nodes.find(({ type }) => type === 'bpmn:StartEvent')?.id : undefined;
   const way = start === undefined ? { type: `+${element}` } : { type: element, start };
-  tell(draft, addToken(draft, node, parent), way);
+  const token = addToken(draft, node, parent);
+  for (const [id, own] of Object.entries(scoped)) setLocal(tokenAround(token, id), own);
+  tell(draft, token, way);
+}
+
+/** The token itself, or the nearest one around it that stands in that element. */
+function tokenAround(token: Token, element: string): Token {
+  return token.node.id === element || !token.parent ? token : tokenAround(token.parent, element);
+}
+
+/** Ids of the scopes in which an element stands, the process last. */
+function scopesAround(process: ScopeNode, element: string): string[] {
+  const around = scopeOf(process, element);
+  return around ? [around.id, ...scopesAround(process, around.id)] : [];
 }
 
 /** The active scope around an element; else a new one, entered without its start event, in the scope around that. */

@@ -89,7 +89,10 @@ export interface Activation {
   readonly element: string;
   /** The active scope to place it in, when there are several. */
   readonly scope?: string;
+  /** Set in the scope around the element. */
   readonly variables?: Variables;
+  /** Set in the scope of an element, by its id: of the one that is activated, of one around it, or of the process. */
+  readonly scoped?: { readonly [element: string]: Variables };
 }
 
 /** What the worker of an ad-hoc sub-process wants of it; nothing: it stays as it is until something inside has completed. */

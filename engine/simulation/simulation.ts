@@ -1,5 +1,5 @@
 import type { EvaluatedDecision } from '../decisions/evaluate-decision.js';
-import type { Directions } from '../model/command.js';
+import type { Activation, Directions } from '../model/command.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Instant, Value, Variables } from '../model/variables.js';
 
@@ -169,7 +169,7 @@ export interface Simulation {
   cancel(request?: { instance?: string }): void;
   /** Moves tokens by hand: terminates the active instances of some elements, activates others. */
   modify(request: {
-    activate?: readonly { element: string; variables?: Variables }[];
+    activate?: readonly Omit<Activation, 'scope'>[];
     terminate?: readonly { element: string }[];
     instance?: string;
   }): void;

@@ -12,8 +12,7 @@ beforeAll(async () => {
   const root = join(import.meta.dirname, '../..');
   for (const folder of ['test', 'procedures', 'docs'])
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }))
-      if (file.endsWith('.bpmn'))
-        await beffroi.deploy(file, readFileSync(join(root, folder, file), 'utf8'));
+      if (file.endsWith('.bpmn')) await beffroi.deploy(file, readFileSync(join(root, folder, file), 'utf8'));
 }, 240_000);
 afterAll(() => beffroi.stop());
 

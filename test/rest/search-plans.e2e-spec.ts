@@ -132,7 +132,10 @@ describe('searches on many rows', () => {
     );
     const found = await search(page);
     const seen = (items: object[]) =>
-      (items as { endDate: Date | null; elementId: string }[]).map(({ endDate, elementId }) => ({ endDate, elementId }));
+      (items as { endDate: Date | null; elementId: string }[]).map(({ endDate, elementId }) => ({
+        endDate,
+        elementId,
+      }));
     expect(seen(found.items)).toEqual(expected);
     // the same by cursors, forwards and backwards
     const { endCursor, startCursor } = (await search({ ...page, limit: 5 })).page;

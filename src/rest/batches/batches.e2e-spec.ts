@@ -67,9 +67,9 @@ describe('batch operations over the API', () => {
     expect(items).toHaveLength(5);
     for (const field of ['batchOperationKey', 'batchOperationId']) {
       const filter = { [field]: created.batchOperationKey };
-      const touched = await clients.cluster.searchProcessInstances({ filter } as never, AT_ONCE);
+      const touched = await clients.cluster.searchProcessInstances({ filter }, AT_ONCE);
       expect(touched.items).toHaveLength(5);
-      const others = await clients.cluster.searchProcessInstances({ filter: { [field]: '42' } } as never, AT_ONCE);
+      const others = await clients.cluster.searchProcessInstances({ filter: { [field]: '42' } }, AT_ONCE);
       expect(others.items).toEqual([]);
     }
     expect(await elements('cancel')).toEqual([]);

@@ -152,9 +152,7 @@ function isByEnd({ sort = [] }: SearchRequest): boolean {
 function partsByEnd({ sort = [], filter: { state } = {} }: SearchRequest): readonly Source<Row, object>[] {
   if (typeof state === 'string' && state.toUpperCase() === 'ACTIVE') return [openElementInstances];
   const isLatestFirst = sort[0]?.order?.toLowerCase() === 'desc';
-  return isLatestFirst
-    ? [openElementInstances, endedElementInstances]
-    : [endedElementInstances, openElementInstances];
+  return isLatestFirst ? [openElementInstances, endedElementInstances] : [endedElementInstances, openElementInstances];
 }
 
 /** Whether a search can only find what has ended. */

@@ -60,15 +60,18 @@ export class InstanceInsightController {
   @Get('sequence-flows')
   @Operation('getProcessInstanceSequenceFlows', 'read-cases')
   async sequenceFlows(@KeyParam('processInstanceKey') key: string) {
-    const { rows, process, processDefinitionId, processId, rootId } = await this.of(key, async (database, instance) => ({
-      ...instance,
-      rows: await database.query<Passed[]>(
-        `SELECT DISTINCT data->>'element' AS element, kind FROM history_entry
+    const { rows, process, processDefinitionId, processId, rootId } = await this.of(
+      key,
+      async (database, instance) => ({
+        ...instance,
+        rows: await database.query<Passed[]>(
+          `SELECT DISTINCT data->>'element' AS element, kind FROM history_entry
          WHERE process_instance_id = $1 AND kind IN ('element.activated', 'element.completed')`,
-        [key],
-      ),
-      process: await this.definitions.compiled(instance.processDefinitionId, database),
-    }));
+          [key],
+        ),
+        process: await this.definitions.compiled(instance.processDefinitionId, database),
+      }),
+    );
     const elements = (kind: string) => new Set(rows.flatMap((row) => (row.kind === kind ? [row.element] : [])));
     const flows = takenFlows(process, elements('element.completed'), elements('element.activated'));
     return {

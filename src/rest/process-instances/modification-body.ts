@@ -13,9 +13,10 @@ import {
 import type { Variables } from '#engine';
 import { Key, OptionalKey } from '../protocol/key.js';
 
-/** Variables for what is activated: set in the scope around it. */
+/** Variables of the whole instance, or of the scope of an element. */
 export class VariableInstruction {
   @IsObject() variables!: Variables;
+  /** Id of the element that is activated, or of one around it. */
   @IsOptional() @IsString() scopeId?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Activation, Command, ProcessInstance, Variables } from '#engine';
+import type { Activation, Command, ProcessInstance } from '#engine';
 import { elementInstanceWithin } from '../protocol/element-instance-key.js';
 import { isKey } from '../protocol/key.js';
 import { Problem } from '../protocol/problem.js';
@@ -18,7 +18,7 @@ export function modification(key: string, state: ProcessInstance, body: Modifica
   const terminated = (body.terminateInstructions ?? []).flatMap((one) => readTermination(key, state, one));
   const command = {
     activate: [
-      ...(body.activateInstructions ?? []).map((one) => readActivation(key, one)),
+      ...(body.activateInstructions ?? []).map((one) => readActivation(key, state, one)),
       ...moves.flatMap(({ activate }) => activate),
     ],
     terminate: [...new Set([...terminated, ...moves.flatMap(({ terminate }) => terminate)])],
@@ -28,10 +28,10 @@ export function modification(key: string, state: ProcessInstance, body: Modifica
   return { type: 'modify', ...command };
 }
 
-function readActivation(key: string, instruction: ActivateInstruction): Activation {
+function readActivation(key: string, state: ProcessInstance, instruction: ActivateInstruction): Activation {
   const { elementId: element, ancestorElementInstanceKey: ancestor, variableInstructions } = instruction;
   const scope = isKey(ancestor) ? elementInstanceWithin(key, ancestor) : undefined;
-  return { element, ...(scope && { scope }), ...variablesOf(variableInstructions) };
+  return { element, ...(scope && { scope }), ...variablesOf(state, variableInstructions) };
 }
 
 function readTermination(
@@ -52,7 +52,7 @@ function readMove(key: string, state: ProcessInstance, move: MoveInstruction) {
   // one token for each that is taken away
   const activate = terminate.map((one): Activation => {
     const scope = scopeOf(key, state, move, one);
-    return { element, ...(scope && { scope }), ...variablesOf(variableInstructions) };
+    return { element, ...(scope && { scope }), ...variablesOf(state, variableInstructions) };
   });
   return { activate, terminate };
 }
@@ -69,7 +69,16 @@ function activationsOf(state: ProcessInstance, element: string): string[] {
   return ids;
 }
 
-function variablesOf(instructions: readonly VariableInstruction[] = []): { variables?: Variables } {
+/** Variables for no scope in particular are for the whole instance. */
+function variablesOf(
+  { processId }: ProcessInstance,
+  instructions: readonly VariableInstruction[] = [],
+): Pick<Activation, 'scoped'> {
   if (instructions.length === 0) return {};
-  return { variables: Object.assign({}, ...instructions.map(({ variables }) => variables)) as Variables };
+  const scoped: Record<string, VariableInstruction['variables']> = {};
+  for (const { scopeId, variables } of instructions) {
+    const scope = scopeId || processId;
+    scoped[scope] = { ...scoped[scope], ...variables };
+  }
+  return { scoped };
 }

@@ -13,7 +13,9 @@ const someEnded = (how: string) => `EXISTS (SELECT FROM history_entry e WHERE e.
 /** Keys of the batches that have, or had, something to do with an instance. */
 const batch = {
   ...texts('(SELECT array_agg(b.batch_id::text) FROM batch_item b WHERE b.process_instance_id = p.id)'),
-  oneOf: (list: string) => `p.id = ANY(ARRAY(SELECT b.process_instance_id FROM batch_item b WHERE b.batch_id = ANY(ARRAY(
+  oneOf: (
+    list: string,
+  ) => `p.id = ANY(ARRAY(SELECT b.process_instance_id FROM batch_item b WHERE b.batch_id = ANY(ARRAY(
     SELECT one::bigint FROM unnest(${list}) AS one WHERE one ~ '^\\d{1,18}$'))))`,
 };
 

@@ -136,7 +136,9 @@ describe('process instances over the API', () => {
     expect(await activeElements(processInstanceKey)).toEqual(['decide']);
     await clients.cluster.modifyProcessInstance({
       processInstanceKey,
-      activateInstructions: [{ elementId: 'check' as never }],
+      activateInstructions: [
+        { elementId: 'check', variableInstructions: [{ scopeId: 'check', variables: { local: 1 } }] } as never,
+      ],
       terminateInstructions: [{ elementId: 'decide' as never }],
     });
     expect(await activeElements(processInstanceKey)).toEqual(['check']);
@@ -146,8 +148,14 @@ describe('process instances over the API', () => {
         activateInstructions: [{ elementId: 'nowhere' as never }],
       }),
     ).rejects.toMatchObject({ status: 400 });
-    const { items } = await clients.cluster.searchVariables({ filter: { processInstanceKey, name: 'moved' } }, AT_ONCE);
-    expect(items).toMatchObject([{ value: 'true' }]);
+    const { items } = await clients.cluster.searchVariables(
+      { filter: { processInstanceKey, name: { $in: ['moved', 'local'] } } },
+      AT_ONCE,
+    );
+    const scopes = new Map(
+      items.map(({ name, value, scopeKey }) => [name, [value, String(scopeKey) === String(processInstanceKey)]]),
+    );
+    expect(Object.fromEntries(scopes)).toEqual({ moved: ['true', true], local: ['1', false] });
   });
 
   it('are migrated to another version', async () => {
@@ -183,7 +191,7 @@ describe('process instances over the API', () => {
     const { processInstanceKey } = await create();
     const found = async (asked: object) => {
       const filter = { processInstanceKey, ...asked };
-      return (await clients.cluster.searchProcessInstances({ filter } as never, AT_ONCE)).items.length;
+      return (await clients.cluster.searchProcessInstances({ filter }, AT_ONCE)).items.length;
     };
     expect(await found({ elementId: 'start', elementInstanceState: 'COMPLETED' })).toBe(1);
     expect(await found({ elementId: 'start', elementInstanceState: 'ACTIVE' })).toBe(0);

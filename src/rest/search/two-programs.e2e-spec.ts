@@ -35,14 +35,14 @@ describe('a search right after a command', () => {
     const processDefinitionId = `order-${n}`;
     const resources = [new File([order.replace('"order"', `"${processDefinitionId}"`)], 'order.bpmn')];
     await here.createDeployment({ resources });
-    const definitions = await there.searchProcessDefinitions({ filter: { processDefinitionId } } as never, AT_ONCE);
+    const definitions = await there.searchProcessDefinitions({ filter: { processDefinitionId } }, AT_ONCE);
     expect(definitions.items).toHaveLength(1);
 
     const variables = { order: `A-${n}` };
     const { processInstanceKey } = await there.createProcessInstance({ processDefinitionId, variables } as never);
     const filter = { processInstanceKey };
     const states = async (search: 'searchUserTasks' | 'searchJobs' | 'searchProcessInstances') =>
-      (await here[search]({ filter } as never, AT_ONCE)).items.map(({ state }: { state: string }) => state);
+      (await here[search]({ filter }, AT_ONCE)).items.map(({ state }: { state: string }) => state);
     expect(await states('searchProcessInstances')).toEqual(['ACTIVE']);
     const { items: active } = await here.searchElementInstances({ filter: { ...filter, state: 'ACTIVE' } }, AT_ONCE);
     expect(active.map(({ elementId }) => elementId)).toEqual([processDefinitionId, 'check']);
@@ -54,7 +54,7 @@ describe('a search right after a command', () => {
     const { userTaskKey } = tasks[0]!;
     await there.assignUserTask({ userTaskKey, assignee: 'somebody' });
     expect((await here.getUserTask({ userTaskKey }, AT_ONCE)).assignee).toBe('somebody');
-    await there.completeUserTask({ userTaskKey, variables: { good: true } } as never);
+    await there.completeUserTask({ userTaskKey, variables: { good: true } });
     expect(await states('searchUserTasks')).toEqual(['COMPLETED']);
     const { items: acts } = await here.searchAuditLogs({ filter }, AT_ONCE);
     expect(acts.map(({ operationType }) => operationType)).toEqual(['ASSIGN', 'COMPLETE']);

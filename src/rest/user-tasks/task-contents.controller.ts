@@ -96,7 +96,9 @@ export class TaskContentsController {
   }
 
   private async state(processInstanceId: string): Promise<ProcessInstance> {
-    const row = await this.reads.inTime((database) => database.findOneBy(ProcessInstanceRow, { id: processInstanceId }));
+    const row = await this.reads.inTime((database) =>
+      database.findOneBy(ProcessInstanceRow, { id: processInstanceId }),
+    );
     return found(row, `process instance ${processInstanceId}`).state;
   }
 }
