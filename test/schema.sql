@@ -165,8 +165,10 @@ CREATE TABLE account (
   created_at timestamp with time zone NOT NULL,
   disabled_at timestamp with time zone,
   first_password boolean NOT NULL DEFAULT false,
+  clearance text NOT NULL DEFAULT 'normal'::text,
   PRIMARY KEY (id),
   UNIQUE (email),
+  CHECK ((clearance = ANY (ARRAY['normal'::text, 'restricted'::text, 'secret'::text]))),
   CHECK ((email = lower(email))),
   CHECK ((role = ANY (ARRAY['citizen'::text, 'agent'::text, 'analyst'::text, 'administrator'::text])))
 );
@@ -284,6 +286,20 @@ CREATE TABLE batch_item (
 CREATE INDEX batch_item_batch ON batch_item USING btree (batch_id, id);
 CREATE INDEX batch_item_open ON batch_item USING btree (batch_id, id) WHERE (state = 'active'::text);
 CREATE INDEX batch_item_process_instance ON batch_item USING btree (process_instance_id);
+
+CREATE TABLE case_clock (
+  process_instance_key bigint NOT NULL,
+  procedure_version_id bigint,
+  state text,
+  soon boolean NOT NULL,
+  urgency integer,
+  read_on date NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (process_instance_key) INCLUDE (state, soon, urgency),
+  CHECK (((state IS NULL) = (urgency IS NULL))),
+  CHECK ((state = ANY (ARRAY['overdue'::text, 'running'::text, 'suspended'::text, 'stopped'::text]))),
+  FOREIGN KEY (process_instance_key) REFERENCES process_instance(id) ON DELETE CASCADE
+);
 
 CREATE TABLE conversation_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -451,19 +467,25 @@ CREATE TABLE dossier (
   search tsvector DEFAULT to_tsvector('simple'::regconfig, plain_words(((((((reference || ' '::text) || applicant_name) || ' '::text) || COALESCE(applicant_email, ''::text)) || ' '::text) || (answers)::text))),
   procedure_version_id bigint,
   test boolean NOT NULL DEFAULT false,
+  confidentiality text NOT NULL DEFAULT 'normal'::text,
+  readers bigint[] NOT NULL DEFAULT '{}'::bigint[],
   PRIMARY KEY (id),
   UNIQUE (id, test),
   UNIQUE (process_instance_key) INCLUDE (public_status, channel, procedure_key),
   UNIQUE (reference),
   UNIQUE (tracking_code_hash),
   CHECK (((NOT test) OR (procedure_version_id IS NOT NULL))),
+  CHECK ((confidentiality = ANY (ARRAY['normal'::text, 'restricted'::text, 'secret'::text]))),
   CHECK ((test = starts_with(reference, 'TEST-'::text))),
   FOREIGN KEY (account_id) REFERENCES account(id),
   FOREIGN KEY (procedure_version_id) REFERENCES procedure_version(id)
 );
 CREATE INDEX dossier_account ON dossier USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX dossier_closed ON dossier USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX dossier_confidential ON dossier USING btree (process_instance_key) WHERE (confidentiality <> 'normal'::text);
 CREATE INDEX dossier_department ON dossier USING btree (department, id);
+CREATE INDEX dossier_open ON dossier USING btree (process_instance_key) INCLUDE (procedure_version_id, procedure_key, public_status, channel) WHERE (closed_at IS NULL);
+CREATE INDEX dossier_open_search ON dossier USING gin (search) WHERE (COALESCE(closed_at, 'infinity'::timestamp with time zone) = 'infinity'::timestamp with time zone);
 CREATE INDEX dossier_search ON dossier USING gin (search);
 CREATE INDEX dossier_test ON dossier USING btree (id) WHERE test;
 CREATE INDEX dossier_version ON dossier USING btree (procedure_version_id) WHERE (closed_at IS NULL);

@@ -25,9 +25,18 @@ export const ABSENCE_PROBLEMS = ['dates', 'deputy', 'overlap'] as const;
 export type AbsenceProblem = (typeof ABSENCE_PROBLEMS)[number];
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const dayOfTown = (now: string): string => `(${now}::timestamptz AT TIME ZONE 'Europe/Brussels')::date`;
 /** `$1` now -> the day of the town. */
-const TODAY = `($1::timestamptz AT TIME ZONE 'Europe/Brussels')::date`;
+const TODAY = dayOfTown('$1');
 const STAFF = `account.role = 'agent' AND account.disabled_at IS NULL`;
+
+/** Rows `Absent`: those for whom an account stands in at a moment, both given as SQL. */
+export const standsInForSql = (accountId: string, now: string): string =>
+  `SELECT absent.id::text AS "accountId", absent.name, absent.departments, last_day::text AS "lastDay"
+   FROM absence JOIN account absent ON absent.id = absence.account_id
+   WHERE deputy_id = ${accountId} AND ended_at IS NULL AND ${dayOfTown(now)} BETWEEN first_day AND last_day
+     AND absent.role = 'agent' AND absent.disabled_at IS NULL
+   ORDER BY absence.id`;
 
 /**
  * Who stands in for whom. A deputy has the rights of who is away, from the first day to the last, to tasks and to dossiers
@@ -42,13 +51,7 @@ export class AbsencesService {
 
   /** For whom this account stands in today. */
   standsInFor(accountId: string): Promise<Absent[]> {
-    return this.database.query<Absent[]>(
-      `SELECT account.id AS "accountId", account.name, account.departments, last_day::text AS "lastDay"
-       FROM absence JOIN account ON account.id = absence.account_id
-       WHERE deputy_id = $2 AND ended_at IS NULL AND ${TODAY} BETWEEN first_day AND last_day AND ${STAFF}
-       ORDER BY absence.id`,
-      [this.clock.now(), accountId],
-    );
+    return this.database.query<Absent[]>(standsInForSql('$2', '$1'), [this.clock.now(), accountId]);
   }
 
   /** Those that are not over: of somebody, or of all. */

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Lang } from '../forms/lang.js';
+import type { Confidentiality } from '../forms/confidentiality.js';
 
 export type Role = 'citizen' | 'agent' | 'analyst' | 'administrator';
 
@@ -22,6 +23,10 @@ export class Account {
   /** Keys of the departments whose tasks this person may see and take. */
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   departments!: string[];
+
+  /** The most confidential cases of these departments that this person may see without being named. */
+  @Column({ type: 'text', default: 'normal' })
+  clearance!: Confidentiality;
 
   @Column({ type: 'text', select: false })
   passwordHash!: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
 import { Clock } from '../clock.js';
+import type { Confidentiality } from '../forms/confidentiality.js';
 import type { Lang } from '../forms/lang.js';
 import { Account, type Role } from './account.entity.js';
 import { Department } from './department.entity.js';
@@ -11,6 +12,7 @@ export interface NewAccount {
   readonly name: string;
   readonly role: Role;
   readonly departments?: readonly string[];
+  readonly clearance?: Confidentiality;
   readonly password: string;
   /** It is to be changed at the first sign-in. */
   readonly firstPassword?: boolean;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, Not } from 'typeorm';
 import { Clock } from '../clock.js';
 import { email as emailFormat } from '../forms/formats/email.js';
+import type { Confidentiality } from '../forms/confidentiality.js';
 import { LANGS, type Lang } from '../forms/lang.js';
 import { Account, type Role } from './account.entity.js';
 import { AccountsService } from './accounts.service.js';
@@ -17,6 +18,8 @@ export interface Member {
   readonly name: string;
   readonly role: StaffRole;
   readonly departments: readonly string[];
+  /** The most confidential cases of their departments that they may see without being named. */
+  readonly clearance: Confidentiality;
 }
 
 /** Something an administrator changed; `data.what` names it. The kinds are also the names of their sentences. */
@@ -96,8 +99,8 @@ export class OrganisationService {
   }
 
   async change(account: Account, member: Member, by: CurrentAccount): Promise<void> {
-    const { name, role, departments } = member;
-    await this.database.manager.update(Account, account.id, { name, role, departments: [...departments] });
+    const { name, role, departments, clearance } = member;
+    await this.database.manager.update(Account, account.id, { name, role, departments: [...departments], clearance });
     await this.record('account.changed', by, { what: name, before: described(account), after: described(member) });
   }
 
@@ -121,6 +124,10 @@ export class OrganisationService {
   }
 }
 
-function described({ role, departments }: Pick<Account, 'role' | 'departments'> | Member): Record<string, unknown> {
-  return { role, departments };
+function described({
+  role,
+  departments,
+  clearance,
+}: Pick<Account, 'role' | 'clearance'> & Pick<Member, 'departments'>) {
+  return { role, departments, clearance };
 }

@@ -1,14 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan, Not } from 'typeorm';
+import { DataSource, LessThan, Not } from 'typeorm';
 import { Clock } from '../clock.js';
 import type { Lang } from '../forms/lang.js';
-import { AbsencesService } from './absences.service.js';
-import { Account } from './account.entity.js';
+import { standsInForSql } from './absences.service.js';
 import type { Assurance } from './assurance.js';
 import { Secrets } from './secrets.js';
 import { type DossierGrant, Session } from './session.entity.js';
-import { standingIn, type Visitor } from './visitor.js';
+import { type Absent, type CurrentAccount, standingIn, type Visitor } from './visitor.js';
 
 const HOUR = 3_600_000;
 /** As long as a draft: somebody without an account finds it again in the same browser. */
@@ -17,6 +16,22 @@ const ANONYMOUS = 30 * 24 * HOUR;
 const SIGNED_IN = 12 * HOUR;
 const GRANT = 2 * HOUR;
 
+type KnownSession = Pick<Session, 'id' | 'assurance' | 'lang' | 'draftIds' | 'grants'> & {
+  readonly account: Omit<CurrentAccount, 'assurance' | 'ownDepartments' | 'standsInFor'> | null;
+  /** Of an agent. */
+  readonly standsInFor: readonly Absent[] | null;
+};
+
+/** `$1` hash of the cookie, `$2` now. Every page begins with it, so it is asked once: the session, whose it is, and their absent colleagues. */
+const KNOWN = `SELECT session.id, session.assurance, session.lang, session.draft_ids AS "draftIds", session.grants,
+    CASE WHEN account.id IS NOT NULL THEN json_build_object('id', account.id::text, 'email', account.email, 'name', account.name,
+      'role', account.role, 'departments', account.departments, 'clearance', account.clearance, 'lang', account.lang,
+      'firstPassword', account.first_password) END AS account,
+    CASE WHEN account.role = 'agent' THEN
+      (SELECT json_agg(absent) FROM (${standsInForSql('account.id', '$2')}) absent) END AS "standsInFor"
+  FROM session LEFT JOIN account ON account.id = session.account_id AND account.disabled_at IS NULL
+  WHERE session.token_hash = $1 AND session.expires_at > $2`;
+
 /** Sessions: an opaque random cookie in the browser, a row here; the row knows only the cookie's hash. */
 @Injectable()
 export class SessionsService {
@@ -24,7 +39,6 @@ export class SessionsService {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
-    private readonly absences: AbsencesService,
   ) {}
 
   newToken(): string {
@@ -39,25 +53,17 @@ export class SessionsService {
   /** Who is behind this cookie. A cookie we do not know is a stranger with that cookie. */
   async visitor(token: string): Promise<Visitor> {
     const stranger = { csrfToken: this.csrfToken(token), draftIds: [], grants: [] };
-    const session = await this.database.manager.findOneBy(Session, { tokenHash: hashed(token) });
     const now = this.clock.now();
-    if (!session || session.expiresAt <= now) return stranger;
-    const account = session.accountId
-      ? await this.database.manager.findOneBy(Account, { id: session.accountId, disabledAt: IsNull() })
-      : undefined;
-    const standsInFor = account?.role === 'agent' ? await this.absences.standsInFor(account.id) : [];
+    const [session] = await this.database.query<[KnownSession?]>(KNOWN, [hashed(token), now]);
+    if (!session) return stranger;
+    const { account } = session;
     return {
       ...stranger,
       sessionId: session.id,
       ...(account && {
         account: {
-          id: account.id,
-          email: account.email,
-          name: account.name,
-          role: account.role,
-          ...standingIn(account.departments, standsInFor),
-          lang: account.lang,
-          firstPassword: account.firstPassword,
+          ...account,
+          ...standingIn(account.departments, session.standsInFor ?? []),
           assurance: session.assurance ?? 'account',
         },
       }),

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Lang } from '../forms/lang.js';
 import type { Role } from './account.entity.js';
 import type { Assurance } from './assurance.js';
+import type { Confidentiality } from '../forms/confidentiality.js';
 import type { DossierGrant } from './session.entity.js';
 
 /** Somebody who is away: another one has their rights until they are back. */
@@ -32,6 +33,8 @@ export interface CurrentAccount {
   /** Of the account alone; the same when it stands in for nobody. */
   readonly ownDepartments?: readonly string[];
   readonly standsInFor?: readonly Absent[];
+  /** The most confidential cases of their departments that they may see without being named; normal ones when absent. Nobody lends it. */
+  readonly clearance?: Confidentiality;
   readonly lang: Lang;
   /** How surely; `account` unless an identity provider has vouched for them in this browser. */
   readonly assurance?: Assurance;

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AbsencesService } from '../access/absences.service.js';
 import { Clock } from '../clock.js';
+import { CONFIDENTIALITY } from '../forms/confidentiality.js';
 import { SYSTEM } from '../history/actor.js';
 import { EditUserTaskService } from '../workflow/edit-user-task.service.js';
 import type { UserTaskRow } from '../workflow/user-task.entity.js';
 import type { Assignment } from './task-rules.js';
+
+const LEVELS = `ARRAY[${CONFIDENTIALITY.map((level) => `'${level}'`).join(', ')}]`;
 
 /** What somebody has of tests is no work; `$6` the definition of the task to be assigned. */
 const ALIKE = `(SELECT test FROM definition WHERE id = t.process_definition_id) = (SELECT test FROM definition WHERE id = $6)`;
@@ -17,6 +20,12 @@ const LOAD = `(SELECT count(*) FROM user_task t LEFT JOIN task_watch w ON w.task
     AND (t.assignee = account.id::text OR t.assignee IS NULL AND w.assigned_to = account.id::text) AND ${ALIKE})`;
 const LATEST = `(SELECT max(w.assigned_at) FROM task_watch w JOIN user_task t ON t.id = w.task_id
   WHERE w.assigned_to = account.id::text AND t.process_id = $3 AND t.element = $4 AND ${ALIKE})`;
+
+/** The case of the task is not too confidential for them. */
+const CLEARED = `NOT EXISTS (SELECT FROM dossier JOIN process_instance i ON i.root_id = dossier.process_instance_key
+  JOIN user_task task ON task.process_instance_id = i.id
+  WHERE task.id = $2 AND dossier.confidentiality <> 'normal' AND NOT account.id = ANY(dossier.readers)
+    AND array_position(${LEVELS}, dossier.confidentiality) > array_position(${LEVELS}, account.clearance))`;
 
 /** By which figure the next agent is chosen; the lowest, and of those who never got one the first by number. */
 const ORDER: Readonly<Record<Assignment, string>> = {
@@ -56,7 +65,7 @@ export class AssignmentService {
         `SELECT account.id FROM account
          WHERE account.role = 'agent' AND account.disabled_at IS NULL AND account.departments && $1::text[]
            AND NOT account.id = ANY($5::bigint[]) AND $2::bigint IS NOT NULL AND $3::text IS NOT NULL AND $4::text IS NOT NULL
-           AND $6::bigint IS NOT NULL
+           AND $6::bigint IS NOT NULL AND ${CLEARED}
          ORDER BY ${ORDER[rule]} LIMIT 1`,
         [task.candidateGroups, task.id, task.processId, task.element, away, task.processDefinitionId],
       );

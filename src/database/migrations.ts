@@ -39,6 +39,8 @@ import { SearchFilters1700000000195 } from './migrations/1700000000195-search-fi
 import { Opinions1700000000200 } from './migrations/1700000000200-opinions.js';
 import { DocumentVersions1700000000220 } from './migrations/1700000000220-document-versions.js';
 import { InboxIndices1700000000221 } from './migrations/1700000000221-inbox-indices.js';
+import { CaseClocks1700000000281 } from './migrations/1700000000281-case-clocks.js';
+import { Confidentiality1700000000280 } from './migrations/1700000000280-confidentiality.js';
 import { Payments1700000000240 } from './migrations/1700000000240-payments.js';
 import { Baskets1700000000260 } from './migrations/1700000000260-baskets.js';
 import { Notifications1700000000261 } from './migrations/1700000000261-notifications.js';
@@ -95,4 +97,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Notifications1700000000261,
   HistoryProcess1700000000270,
   GlobalTaskElements1700000000271,
+  Confidentiality1700000000280,
+  CaseClocks1700000000281,
 ];

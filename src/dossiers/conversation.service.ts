@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
+import { isSeenBy, readerOf } from '../access/confidential-cases.js';
 import type { CurrentAccount } from '../access/visitor.js';
 import { Clock } from '../clock.js';
 import { History } from '../history/history.js';
@@ -58,14 +59,15 @@ export class ConversationService {
     return new Map(rows.map(({ dossierId, unread }) => [dossierId, unread]));
   }
 
-  /** Dossiers of these departments whose applicant has written something nobody has answered, the longest wait first. */
-  waiting(departments: readonly string[]): Promise<Waiting[]> {
+  /** Dossiers that this agent may treat, and whose applicant has written something nobody has answered, the longest wait first. */
+  waiting(account: CurrentAccount): Promise<Waiting[]> {
     return this.database.query<Waiting[]>(
       `SELECT reference, applicant_name AS "applicantName", procedure_key AS "procedureKey",
          count(*)::int AS unread, min(at) AS since, (array_agg(text ORDER BY entry.id DESC))[1] AS latest
        FROM conversation_entry entry JOIN dossier ON dossier.id = entry.dossier_id
-       WHERE side = 'applicant' AND read_at IS NULL AND dossier.department = ANY($1) GROUP BY dossier.id ORDER BY since`,
-      [[...departments]],
+       WHERE side = 'applicant' AND read_at IS NULL AND dossier.department = ANY($1) AND ${isSeenBy('$2', '$3')}
+       GROUP BY dossier.id ORDER BY since`,
+      [[...account.departments], ...readerOf(account)],
     );
   }
 

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Answers } from '../forms/form.js';
+import type { Confidentiality } from '../forms/confidentiality.js';
 import type { Lang } from '../forms/lang.js';
 import type { PublicStatus } from './public-status.js';
 
@@ -32,6 +33,14 @@ export class Dossier {
   /** Key of the department that treats it. */
   @Column({ type: 'text' })
   department!: string;
+
+  /** Who of the department sees it: all, those who are cleared, or fewer still. */
+  @Column({ type: 'text', default: 'normal' })
+  confidentiality!: Confidentiality;
+
+  /** Accounts that see it whatever their clearance. */
+  @Column({ type: 'bigint', array: true, default: () => "'{}'" })
+  readers!: string[];
 
   @Column({ type: 'bigint', nullable: true })
   processInstanceKey!: string | null;

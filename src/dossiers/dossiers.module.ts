@@ -9,7 +9,9 @@ import { WorkflowModule } from '../workflow/workflow.module.js';
 import { Acknowledgement } from './acknowledgement.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentsService } from './attachments.service.js';
+import { CaseClocks } from './case-clocks.service.js';
 import { ComplementsService } from './complements.service.js';
+import { ConfidentialityService } from './confidentiality.service.js';
 import { ConversationEntry } from './conversation-entry.entity.js';
 import { ConversationService } from './conversation.service.js';
 import { DossierNames } from './dossier-names.js';
@@ -35,7 +37,9 @@ import { WithdrawalService } from './withdrawal.service.js';
 
 const services = [
   AttachmentsService,
+  CaseClocks,
   ComplementsService,
+  ConfidentialityService,
   ConversationService,
   DossiersService,
   DraftsService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import type { Visitor } from '../access/visitor.js';
+import { isSeenBy, readerOf } from '../access/confidential-cases.js';
+import type { CurrentAccount, Visitor } from '../access/visitor.js';
 import type { Transaction } from '../database/transaction.js';
 import { mayFollow, mayTreat } from './dossier-access.js';
 import { Dossier } from './dossier.entity.js';
@@ -9,7 +10,8 @@ import { TrackingCodes } from './tracking-codes.js';
 import type { PublicStatus } from './public-status.js';
 
 export interface DossierSearch {
-  readonly departments?: readonly string[];
+  /** An agent, who sees the dossiers of their departments that are not too confidential. */
+  readonly for: CurrentAccount;
   /** Words of the reference, the applicant, the answers; or the tracking code. */
   readonly text?: string;
   readonly statuses?: readonly PublicStatus[];
@@ -84,14 +86,16 @@ export class DossiersService {
   }
 
   /** For the desk: the latest first. */
-  search({ departments, text, statuses, tests = false, limit = 50 }: DossierSearch): Promise<Dossier[]> {
+  search({ for: account, text, statuses, tests = false, limit = 50 }: DossierSearch): Promise<Dossier[]> {
+    const [levels, reader] = readerOf(account);
     const query = this.database
       .getRepository(Dossier)
       .createQueryBuilder('dossier')
       .where('dossier.test = :tests', { tests })
+      .andWhere('dossier.department = ANY(:departments)', { departments: account.departments })
+      .andWhere(isSeenBy(':levels', ':reader'), { levels, reader })
       .orderBy('dossier.id', 'DESC')
       .take(limit);
-    if (departments) query.andWhere('dossier.department = ANY(:departments)', { departments });
     if (statuses) query.andWhere('dossier.publicStatus = ANY(:statuses)', { statuses });
     const words = searchQuery(text);
     if (words) {

@@ -55,6 +55,7 @@ export class OpeningService {
       test,
       formId: wanted.form.id,
       department: procedure.department,
+      confidentiality: procedure.facts.confidentiality ?? 'normal',
       accountId: account?.id ?? null,
       applicantName: fullName(applicant) || (account?.name ?? ''),
       applicantEmail: applicant.email ?? account?.email ?? null,

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not } from 'typeorm';
+import { isSeenBy, readerOf } from '../access/confidential-cases.js';
+import type { CurrentAccount } from '../access/visitor.js';
 import { type Means, MoneyReceived } from './money-received.entity.js';
 import { Payment } from './payment.entity.js';
 import type { PaymentState } from './payment-states.js';
 import { Refund } from './refund.entity.js';
 
 export interface PaymentSearch {
-  /** None = of all departments. */
-  readonly departments?: readonly string[];
+  /** An agent, who sees those of their departments whose case is not too confidential; of all without one. */
+  readonly for?: CurrentAccount;
   /** A number of a dossier or a receipt, or a communication, in part. */
   readonly text?: string;
   readonly states?: readonly PaymentState[];
@@ -29,22 +31,35 @@ export interface LedgerLine {
 
 const MOST = 200;
 
+/** `$1` departments, `$2` and `$3` how confidential a case somebody may see. */
+const SEEN = `(department = ANY($1)
+  AND NOT EXISTS (SELECT FROM dossier WHERE dossier.id = payment.dossier_id AND NOT ${isSeenBy('$2', '$3')}))`;
+
 /** What came and what went, for those who keep the town's accounts. */
 @Injectable()
 export class LedgerService {
   constructor(private readonly database: DataSource) {}
 
-  search({ departments, text, states }: PaymentSearch): Promise<PaymentLine[]> {
+  search({ for: account, text, states }: PaymentSearch): Promise<PaymentLine[]> {
     const digits = text?.replace(/\D/g, '') ?? '';
     return this.database.query(
       `SELECT id, dossier_reference AS reference, procedure_key AS "procedureKey", amount_cents AS "amountCents", state,
          communication, receipt_number AS "receiptNumber", created_at AS "createdAt", paid_at AS "paidAt", department
-       FROM payment WHERE ($1::text[] IS NULL OR department = ANY($1)) AND ($2::text[] IS NULL OR state = ANY($2))
-         AND ($3 = '' OR dossier_reference ILIKE '%' || $3 || '%' OR receipt_number ILIKE '%' || $3 || '%'
-           OR ($4 <> '' AND communication LIKE '%' || $4 || '%'))
+       FROM payment WHERE ($1::text[] IS NULL OR ${SEEN}) AND ($4::text[] IS NULL OR state = ANY($4))
+         AND ($5 = '' OR dossier_reference ILIKE '%' || $5 || '%' OR receipt_number ILIKE '%' || $5 || '%'
+           OR ($6 <> '' AND communication LIKE '%' || $6 || '%'))
        ORDER BY created_at DESC, id DESC LIMIT ${MOST}`,
-      [departments ?? null, states ?? null, (text ?? '').replace(/[%_\\]/g, ''), digits.length >= 5 ? digits : ''],
+      [...seer(account), states ?? null, (text ?? '').replace(/[%_\\]/g, ''), digits.length >= 5 ? digits : ''],
     );
+  }
+
+  /** Whether it is of a department of this agent, and its case not too confidential for them. */
+  async isSeenBy(account: CurrentAccount, { id }: Pick<Payment, 'id'>): Promise<boolean> {
+    const rows = await this.database.query<unknown[]>(`SELECT FROM payment WHERE id = $4 AND ${SEEN}`, [
+      ...seer(account),
+      id,
+    ]);
+    return rows.length > 0;
   }
 
   byId(id: string): Promise<Payment | null> {
@@ -111,4 +126,9 @@ export interface PaymentLine {
   readonly createdAt: Date;
   readonly paidAt: Date | null;
   readonly department: string;
+}
+
+/** The parameters of `SEEN`. */
+function seer(account: CurrentAccount | undefined): unknown[] {
+  return account ? [account.departments, ...readerOf(account)] : [null, null, null];
 }

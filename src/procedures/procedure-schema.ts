@@ -1,3 +1,5 @@
+import { CONFIDENTIALITY } from '../forms/confidentiality.js';
+
 const DATE = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 const DURATION = { type: 'string', pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(\\d+H)?(\\d+M)?(\\d+S)?)?$' };
 export const KEY = { type: 'string', pattern: '^[a-z][a-z0-9-]*$' };
@@ -39,6 +41,7 @@ export const procedureSchema = {
     versionTag: { type: 'string', minLength: 1 },
     category: KEY,
     department: KEY,
+    confidentiality: { enum: [...CONFIDENTIALITY] },
     audience: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: ['citizen', 'company', 'association'] } },
     authentication: { enum: ['none', 'account', 'verified', 'eid'] },
     channels: {

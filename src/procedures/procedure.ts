@@ -1,4 +1,5 @@
 import type { Value } from '#engine';
+import type { Confidentiality } from '../forms/confidentiality.js';
 import type { Form } from '../forms/form.js';
 import type { Block } from './blocks/block.js';
 import type { LegalClock } from './legal-clocks/legal-clock.js';
@@ -53,6 +54,8 @@ export interface ProcedureFacts {
   readonly category: string;
   /** Key of the department that treats it. */
   readonly department: string;
+  /** Of its cases from the beginning; `normal` unless given. */
+  readonly confidentiality?: Confidentiality;
   readonly audience: readonly ('citizen' | 'company' | 'association')[];
   readonly authentication: Authentication;
   readonly channels: readonly Channel[];

@@ -13,7 +13,7 @@ export const locales: Readonly<Record<Lang, string>> = { fr: 'fr-BE', nl: 'nl-BE
 
 /** Sentences in four languages by dotted key, ICU MessageFormat. A list counts as `key.0`, `key.1`, ... */
 export class Texts {
-  private readonly compiled = new Map<string, IntlMessageFormat>();
+  private readonly compiled = new Map<string, IntlMessageFormat | string>();
   private readonly loaded = new Map<Lang, ReadonlyMap<string, string>>();
 
   /** `load` is asked for a language when it is first needed: a program starts sooner, and most visitors read French. */
@@ -43,12 +43,14 @@ export class Texts {
     const own = this.has(lang, key) ? lang : 'fr';
     const id = `${own} ${key}`;
     let format = this.compiled.get(id);
-    if (!format) {
+    if (format === undefined) {
       const source = this.sentences(own).get(key) ?? key;
-      format = new IntlMessageFormat(source, locales[own], undefined, { ignoreTag: true });
+      const message = new IntlMessageFormat(source, locales[own], undefined, { ignoreTag: true });
+      // most sentences say the same whatever they are told: they are written once
+      format = source.includes('{') ? message : String(message.format());
       this.compiled.set(id, format);
     }
-    return String(format.format(params as Record<string, string>));
+    return typeof format === 'string' ? format : String(format.format(params as Record<string, string>));
   }
 
   /** The sentences of a list, in order. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, IsNull } from 'typeorm';
+import type { CurrentAccount } from '../access/visitor.js';
 import type { Actor } from '../history/actor.js';
 import { UserTasksService } from '../workflow/user-tasks.service.js';
 import { AgendaItem } from './agenda-item.entity.js';
@@ -39,8 +40,15 @@ export class AgendaService {
    * Puts cases on the agenda and tells each of them the day (`collegeSeance`), which completes their task. The item is written
    * first: when the program dies in between, the case still waits and is put there again, once.
    */
-  async put(sitting: Sitting, taskKeys: readonly string[], actor: Actor): Promise<Refusal[]> {
-    const chosen = (await this.waiting.of(sitting.body, actor)).filter(({ task }) => taskKeys.includes(task.id));
+  async put(
+    sitting: Sitting,
+    taskKeys: readonly string[],
+    actor: Actor,
+    reader: Pick<CurrentAccount, 'id' | 'clearance'>,
+  ): Promise<Refusal[]> {
+    const chosen = (await this.waiting.of(sitting.body, actor, reader)).filter(({ task }) =>
+      taskKeys.includes(task.id),
+    );
     const refusals: Refusal[] = [];
     for (const one of chosen) {
       const added = await this.add(sitting, one);
@@ -84,7 +92,9 @@ export class AgendaService {
     const [row] = await this.database.query<{ id: string }[]>(
       `INSERT INTO agenda_item (sitting_id, process_instance_id, dossier_id, rank, reference, subject, proposal,
          behind_closed_doors, wording, urgent)
-       SELECT $1, $2, $3, (SELECT coalesce(max(rank), 0) + 1 FROM agenda_item WHERE sitting_id = $1), $4, $5, $6, false, '', false
+       -- what is confidential is discussed without the public unless somebody says otherwise
+       SELECT $1, $2, $3, (SELECT coalesce(max(rank), 0) + 1 FROM agenda_item WHERE sitting_id = $1), $4, $5, $6,
+         EXISTS (SELECT FROM dossier WHERE id = $3 AND confidentiality <> 'normal'), '', false
        ON CONFLICT (sitting_id, process_instance_id) DO NOTHING RETURNING id`,
       [id, task.processInstanceId, dossierId, words.reference, words.subject, words.proposal],
     );

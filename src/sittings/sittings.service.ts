@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, Not } from 'typeorm';
+import { isSeenBy, readerOf } from '../access/confidential-cases.js';
+import type { CurrentAccount } from '../access/visitor.js';
 import { Clock } from '../clock.js';
 import type { Actor } from '../history/actor.js';
 import { type Body, Sitting, type SittingState } from './sitting.entity.js';
@@ -28,9 +30,15 @@ export class SittingsService {
     return manager.save(manager.create(Sitting, { ...wanted, ...fresh, state: 'prepared', present: '' }));
   }
 
-  get(id: string, departments: readonly string[]): Promise<Sitting | null> {
-    if (!/^\d{1,18}$/.test(id)) return Promise.resolve(null);
-    return this.database.manager.findOneBy(Sitting, { id, department: In([...departments]) });
+  /** A sitting of one of their departments; none when a case on its agenda is too confidential for them. */
+  async get(id: string, account: CurrentAccount): Promise<Sitting | null> {
+    if (!/^\d{1,18}$/.test(id)) return null;
+    const [hidden] = await this.database.query<unknown[]>(
+      `SELECT FROM agenda_item item JOIN dossier ON dossier.id = item.dossier_id
+       WHERE item.sitting_id = $1 AND NOT ${isSeenBy('$2', '$3')} LIMIT 1`,
+      [id, ...readerOf(account)],
+    );
+    return hidden ? null : this.database.manager.findOneBy(Sitting, { id, department: In([...account.departments]) });
   }
 
   /** What comes, the next one first; then what is over, the last one first. */

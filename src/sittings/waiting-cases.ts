@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Variables } from '#engine';
+import { isSeenBy, readerOf } from '../access/confidential-cases.js';
+import type { CurrentAccount } from '../access/visitor.js';
 import type { Actor } from '../history/actor.js';
 import { ProcessInstancesService } from '../workflow/process-instances.service.js';
 import { mayWorkOn } from '../workflow/task-permission.js';
@@ -39,8 +41,8 @@ export class WaitingCases {
     private readonly processInstances: ProcessInstancesService,
   ) {}
 
-  /** Those that this actor may put on an agenda, the oldest first. */
-  async of(body: Body, actor: Actor): Promise<WaitingCase[]> {
+  /** Those that this actor may put on an agenda, and that are not too confidential for the account, the oldest first. */
+  async of(body: Body, actor: Actor, reader: Pick<CurrentAccount, 'id' | 'clearance'>): Promise<WaitingCase[]> {
     const found = await this.database.query<Found[]>(
       `SELECT task.id, dossier.id AS "dossierId", dossier.reference
        FROM user_task task
@@ -51,8 +53,9 @@ export class WaitingCases {
              SELECT FROM agenda_item item JOIN sitting ON sitting.id = item.sitting_id
              WHERE item.process_instance_id = task.process_instance_id AND sitting.state <> 'closed'))
          AND coalesce(task.headers->>'body', 'college') = $1
+         AND (dossier.id IS NULL OR ${isSeenBy('$2', '$3')})
        ORDER BY task.created_at, task.id LIMIT ${MOST}`,
-      [body],
+      [body, ...readerOf(reader)],
     );
     const waiting = await Promise.all(found.map((one) => this.describe(one)));
     return waiting.filter((one) => one !== undefined).filter(({ task }) => mayWorkOn(task, actor));

@@ -9,3 +9,7 @@ export interface InboxRows {
   readonly now: string;
 }
 export function seedInbox(db: Queryable, rows: InboxRows): Promise<void>;
+export function seedClocks(
+  db: Queryable,
+  clock: { readonly procedure: string; readonly start: string; readonly suspends: string },
+): Promise<void>;

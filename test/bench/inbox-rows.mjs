@@ -40,3 +40,26 @@ export async function seedInbox(db, { tasks, agent, colleague, department = 'pop
     SELECT id + 1, 'applicant', name, 'Bonjour', at FROM (${rows}) r WHERE open AND n % 7 = 0`);
   await db.query('VACUUM ANALYZE');
 }
+
+/**
+ * Gives every other one of these cases, also those that are over, a procedure with a legal clock, and the history of a case
+ * that goes on: a dozen entries, with the request that starts the clock, and in one case of six a wait that suspends it.
+ */
+export async function seedClocks(db, { procedure, start, suspends }) {
+  const { rows } = await db.query('SELECT id FROM procedure_version WHERE procedure_key = $1 ORDER BY number DESC', [
+    procedure,
+  ]);
+  await db.query(
+    `UPDATE dossier SET procedure_key = $1, procedure_version_id = $2 WHERE process_instance_key % 20 = 0 AND reference LIKE 'BEN-%'`,
+    [procedure, rows[0].id],
+  );
+  const open = `SELECT process_instance_key AS key, submitted_at AS at FROM dossier WHERE procedure_key = $1 AND closed_at IS NULL`;
+  const entry = `INSERT INTO history_entry (process_instance_id, kind, actor, at, data)
+    SELECT key, $2, '{"kind":"system"}', at + make_interval(secs => n), jsonb_build_object('element', $3 || CASE n WHEN 0 THEN '' ELSE n::text END)
+    FROM (${open}) open, generate_series($4::int, $5::int) n`;
+  await db.query(entry, [procedure, 'element.completed', start, 0, 0]);
+  await db.query(entry, [procedure, 'element.activated', 'step', 1, 6]);
+  await db.query(entry, [procedure, 'element.completed', 'step', 1, 5]);
+  await db.query(`${entry} WHERE key % 30 = 0`, [procedure, 'element.activated', suspends, 0, 0]);
+  await db.query('VACUUM ANALYZE');
+}

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { strFromU8, unzipSync } from 'fflate';
 import { startBeffroi, type TestProgram } from '../support/app.js';
-import { ROLES, type RoleName, setStage, type Stage } from '../support/authorisation-stage.js';
+import { ROLES, type RoleName, setStage, showsCase, type Stage } from '../support/authorisation-stage.js';
 import { allRoutes, FOR_PROGRAMS } from '../support/get-routes.js';
 
 /**
@@ -115,7 +114,7 @@ POST /bureau/vues/:id/supprimer                         login  login 403   403  
 POST /bureau/lot/prendre                                login  login 403   403   acts  in      403     403
 POST /bureau/lot/liberer                                login  login 403   403   acts  in      403     403
 GET  /bureau/nouvelles                                  login login 403   403   in    in      403     403
-GET  /bureau/taches/:key/nouvelles                      login login 403   403   in    404     403     403
+GET  /bureau/taches/:key/nouvelles                      login login 403   403   in    403     403     403
 GET  /bureau/taches/:key                                login  login 403   403   case  403     403     403
 POST /bureau/taches/:key                                login  login 403   403   case  403     403     403
 POST /bureau/taches/:key/prendre                        login  login 403   403   acts  403     403     403
@@ -211,6 +210,7 @@ POST /bureau/dossiers/:reference/documents/:id/remplacer/projet.pdf login login 
 POST /bureau/dossiers/:reference/documents/:id/remplacer login login 403   403   case  404     403     403
 GET  /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403   case  404     403     case
 POST /bureau/dossiers/:reference/documents/:id/retirer  login  login 403   403   acts  404     403     in
+POST /bureau/dossiers/:reference/confidentialite         login login 403   403   acts  404     403     403
 POST /dossiers/:reference/retirer                       code   acts  case  code  code  code    code    code
 POST /demandes/:draftId/supprimer                       in     in    acts  in    in    in      in      in
 POST /deconnexion                                       in     in    in    in    in    in      in      in
@@ -233,6 +233,7 @@ const FIELDS: Readonly<Record<string, (stage: Stage) => Record<string, string>>>
   'POST /dossiers/:reference/messages': () => ({ message: 'Bonjour' }),
   'POST /bureau/dossiers/:reference/messages': () => ({ texte: 'Bonjour' }),
   'POST /bureau/dossiers/:reference/documents/:id/retirer': () => ({ motif: 'Une erreur' }),
+  'POST /bureau/dossiers/:reference/confidentialite': () => ({ niveau: 'restricted', motif: 'Plainte' }),
   'POST /bureau/dossiers/:reference/notes': () => ({ texte: 'À revoir' }),
   'POST /bureau/avis/:id/renvoyer': () => ({ courriel: 'police@example.org', motif: 'Perdu' }),
   'POST /bureau/avis/:id/revoquer': () => ({ motif: 'Une erreur' }),
@@ -355,15 +356,7 @@ describe('who may do what', () => {
     if (to?.startsWith('/suivi')) return 'code';
     if (response.status === 401 || response.status === 403 || response.status === 404 || response.status >= 500)
       return String(response.status);
-    const type = response.headers.get('content-type') ?? '';
-    const file = type === 'application/pdf';
-    const body = type.includes('spreadsheet') ? await sheetOf(response) : await response.text();
-    return file || stage.marks.some((mark) => body.includes(mark)) ? 'case' : 'in';
-  }
-
-  async function sheetOf(response: Response): Promise<string> {
-    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
-    return strFromU8(files['xl/worksheets/sheet1.xml']!);
+    return (await showsCase(stage, response)) ? 'case' : 'in';
   }
 
   async function tokenOf(role: RoleName): Promise<string> {

@@ -5,6 +5,7 @@
  *     const address = stage.addressOf('/bureau/dossiers/:reference');
  *     await stage.cast.agent.ask(address);
  */
+import { strFromU8, unzipSync } from 'fflate';
 import { DEMO_PASSWORD } from '../../src/access/demo-accounts.js';
 import { Secrets } from '../../src/access/secrets.js';
 import type { TestProgram } from './app.js';
@@ -231,6 +232,19 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     },
     fingerprint: () => one(CHANGED_BY_DEEDS, draft.split('/').at(-1)!),
   };
+}
+
+/** Whether something of the case is in an answer: in a page, a workbook, or a file. */
+export async function showsCase({ marks }: Pick<Stage, 'marks'>, response: Response): Promise<boolean> {
+  const type = response.headers.get('content-type') ?? '';
+  if (type === 'application/pdf') return true;
+  const body = type.includes('spreadsheet') ? await sheetOf(response) : await response.text();
+  return marks.some((mark) => body.includes(mark));
+}
+
+async function sheetOf(response: Response): Promise<string> {
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+  return strFromU8(files['xl/worksheets/sheet1.xml']!);
 }
 
 /** Somebody without an address stays nobody; they have a session all the same. */

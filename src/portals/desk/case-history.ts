@@ -110,6 +110,15 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
     case 'conversation.applicant':
     case 'conversation.town':
       return [{ at, kind, ...who }];
+    case 'dossier.confidentiality':
+      return [
+        {
+          at,
+          kind,
+          what: joined(words.text(`desk.confidentiality.level.${String(data['level'])}`), data['reason']),
+          ...who,
+        },
+      ];
     case 'conversation.note':
       if (data['element'] === undefined) return [{ at, kind, ...who }];
       return [{ at, kind: 'conversation.noteOnTask', what: name(data['element']), ...who }];

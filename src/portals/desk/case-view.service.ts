@@ -39,6 +39,8 @@ export class CaseViewService {
     return {
       reference: dossier.reference,
       department: dossier.department,
+      confidentiality: dossier.confidentiality,
+      readers: dossier.readers,
       applicant: dossier.applicantName,
       email: dossier.applicantEmail,
       procedure: procedure?.title(lang) ?? dossier.procedureKey,

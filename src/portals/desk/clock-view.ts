@@ -1,10 +1,8 @@
 import type { Lang } from '../../forms/lang.js';
 import type { ClockReading } from '../../procedures/legal-clocks/legal-clock.js';
+import { isSoon } from '../../procedures/legal-clocks/urgency.js';
 import type { Procedure } from '../../procedures/procedure.js';
 import { optionalText } from '../public/procedure-view.js';
-
-/** From this many days before the last one a legal clock is marked. */
-const SOON = 5;
 
 /** A legal clock in words, as lists and pages show it. */
 export type ClockView = ReturnType<typeof clockView>;
@@ -23,22 +21,6 @@ export function clockView(reading: ClockReading, procedure: Procedure | undefine
       return procedure?.elementName(lang, element, name) ?? name;
     }),
   };
-}
-
-/** The one that ends first comes first: those that are over, those that run, those that stand still, those that stopped. */
-export function mostUrgent<T extends Pick<ClockReading, 'state' | 'daysLeft'>>(clocks: readonly T[]): T | undefined {
-  return [...clocks].sort(byUrgency)[0];
-}
-
-export function byUrgency(one: Pick<ClockReading, 'state' | 'daysLeft'>, other: typeof one): number {
-  return ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.daysLeft - other.daysLeft;
-}
-
-const ORDER: readonly ClockReading['state'][] = ['overdue', 'running', 'suspended', 'stopped'];
-
-/** It ends within these days. */
-export function isSoon({ state, daysLeft }: Pick<ClockReading, 'state' | 'daysLeft'>): boolean {
-  return state === 'running' && daysLeft <= SOON;
 }
 
 function markOf(reading: ClockReading): 'overdue' | 'today' | 'soon' | 'later' | 'none' {

@@ -32,8 +32,8 @@ export class DeskConversationController {
   /** Dossiers whose applicant has written and waits for an answer. */
   @Get('messages')
   @Render('desk/messages.njk')
-  async unread(@CurrentUser() { departments }: CurrentAccount, @PageLang() lang: Lang) {
-    const waiting = await this.conversation.waiting(departments);
+  async unread(@CurrentUser() account: CurrentAccount, @PageLang() lang: Lang) {
+    const waiting = await this.conversation.waiting(account);
     return {
       waiting: waiting.map((one) => ({
         ...one,

@@ -9,6 +9,7 @@ import { DraftsService } from '../../dossiers/drafts.service.js';
 import { ReadsService } from '../../dossiers/reads.service.js';
 import { SubmissionsService } from '../../dossiers/submissions.service.js';
 import { displayTrackingCode } from '../../dossiers/tracking-code.js';
+import { openedBy } from '../../forms/confidentiality.js';
 import type { Lang } from '../../forms/lang.js';
 import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { texts } from '../texts/portal-texts.js';
@@ -81,8 +82,15 @@ export class CounterController {
     };
   }
 
-  private offered({ departments }: CurrentAccount) {
-    return this.procedures.all().filter(({ department }) => departments.includes(department));
+  /** Who enters a request learns what is in it. */
+  private offered({ departments, clearance }: CurrentAccount) {
+    const levels = openedBy(clearance);
+    return this.procedures
+      .all()
+      .filter(
+        ({ department, facts }) =>
+          departments.includes(department) && levels.includes(facts.confidentiality ?? 'normal'),
+      );
   }
 
   private view(account: CurrentAccount, lang: Lang, entry: Entry, wrong = false) {

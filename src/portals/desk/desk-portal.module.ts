@@ -21,6 +21,7 @@ import { CaseContents } from './case-contents.js';
 import { CaseHistory } from './case-history.js';
 import { CaseViewService } from './case-view.service.js';
 import { Colleagues } from './colleagues.js';
+import { ConfidentialityController } from './confidentiality.controller.js';
 import { DeskConversationController } from './conversation.controller.js';
 import { CounterController } from './counter.controller.js';
 import { DeskDossiersController } from './dossiers.controller.js';
@@ -106,6 +107,7 @@ import { VersionsController } from './versions.controller.js';
     AbsencesController,
     DeskDossiersController,
     FilesController,
+    ConfidentialityController,
     DeskConversationController,
     CounterController,
     MailboxController,

@@ -1,6 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Query, Render } from '@nestjs/common';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser, CurrentVisitor, type Visitor } from '../../access/visitor.js';
+import { ConfidentialityService } from '../../dossiers/confidentiality.service.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
 import { ReadsService } from '../../dossiers/reads.service.js';
@@ -18,6 +19,7 @@ export class DeskDossiersController {
     private readonly reads: ReadsService,
     private readonly procedures: ProcedureCatalogue,
     private readonly caseView: CaseViewService,
+    private readonly confidentiality: ConfidentialityService,
   ) {}
 
   @Get()
@@ -25,29 +27,42 @@ export class DeskDossiersController {
   async search(
     @Query('q') q: string | undefined,
     @Query('essais') essais: string | undefined,
-    @CurrentUser() { departments }: CurrentAccount,
+    @CurrentUser() account: CurrentAccount,
     @PageLang() lang: Lang,
   ) {
     const text = String(q ?? '').slice(0, 100);
     const tests = essais === '1';
-    const found = await this.dossiers.search({ departments, tests, ...(text ? { text } : {}), limit: 50 });
+    const found = await this.dossiers.search({ for: account, tests, ...(text ? { text } : {}), limit: 50 });
     return {
       text,
       tests,
+      testsExist: tests || (await this.dossiers.search({ for: account, tests: true, limit: 1 })).length > 0,
       dossiers: found.map((one) => ({
         reference: one.reference,
         applicant: one.applicantName,
         procedure: this.procedures.named(one.procedureKey)?.title(lang) ?? one.procedureKey,
         status: one.publicStatus,
         submittedAt: one.submittedAt,
+        confidentiality: one.confidentiality,
       })),
     };
   }
 
   @Get(':reference')
   @Render('desk/dossier.njk')
-  async show(@Param('reference') reference: string, @CurrentVisitor() visitor: Visitor, @PageLang() lang: Lang) {
-    return { case: await this.caseView.of(await this.open(reference, visitor), lang) };
+  async show(
+    @Param('reference') reference: string,
+    @Query() { fait, faux }: { fait?: string; faux?: string },
+    @CurrentVisitor() visitor: Visitor,
+    @PageLang() lang: Lang,
+  ) {
+    const dossier = await this.open(reference, visitor);
+    const wrong = (['reason', 'clearance'] as const).find((one) => one === faux);
+    return {
+      case: await this.caseView.of(dossier, lang),
+      agents: (await this.confidentiality.candidates(dossier)).map(({ id, name }) => ({ id, name })),
+      told: { done: fait !== undefined, wrong },
+    };
   }
 
   private async open(reference: string, visitor: Visitor): Promise<Dossier> {

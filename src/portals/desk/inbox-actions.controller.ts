@@ -3,6 +3,7 @@ import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { agentOf } from './agent.js';
+import { InboxService } from './inbox.service.js';
 import { SavedViewsService } from './saved-views.service.js';
 
 interface Batch {
@@ -19,6 +20,7 @@ const MOST_TASKS = 200;
 @Controller('bureau')
 export class InboxActionsController {
   constructor(
+    private readonly inbox: InboxService,
     private readonly tasks: UserTasksService,
     private readonly savedViews: SavedViewsService,
   ) {}
@@ -29,7 +31,9 @@ export class InboxActionsController {
   async take(@Body() batch: Batch, @CurrentUser() account: CurrentAccount) {
     const taken: string[] = [];
     const keys = keysOf(batch);
-    for (const key of keys) if ('accepted' in (await this.tasks.claim(key, agentOf(account)))) taken.push(key);
+    // those that are not there for this agent are not there in a batch either
+    for (const key of await this.inbox.among(account, keys))
+      if ('accepted' in (await this.tasks.claim(key, agentOf(account)))) taken.push(key);
     const told = `pris=${taken.join(',')}&refuses=${keys.length - taken.length}`;
     return { url: `/bureau?${listOf(batch)}&${told}`, statusCode: HttpStatus.SEE_OTHER };
   }
@@ -38,7 +42,7 @@ export class InboxActionsController {
   @Post('lot/liberer')
   @Redirect()
   async release(@Body() batch: Batch, @CurrentUser() account: CurrentAccount) {
-    for (const key of keysOf(batch)) await this.tasks.unclaim(key, agentOf(account));
+    for (const key of await this.inbox.among(account, keysOf(batch))) await this.tasks.unclaim(key, agentOf(account));
     return { url: `/bureau?${listOf(batch)}`, statusCode: HttpStatus.SEE_OTHER };
   }
 

@@ -73,7 +73,7 @@ export class InboxExportController {
 
   private async lines(address: InboxAddress, account: CurrentAccount, lang: Lang): Promise<Cell[][]> {
     const query = { ...readInboxAddress(address, 'service'), page: 1 };
-    const { rows, clocks } = await this.clocks.page(account, query, MOST_LINES);
+    const { rows, clocks } = await this.clocks.page(account, query, { size: MOST_LINES });
     const read = rows.flatMap(({ dossierId, department }) =>
       dossierId && department ? [{ id: dossierId, department }] : [],
     );

@@ -46,10 +46,18 @@ export class InboxController {
   }
 
   private async view(account: CurrentAccount, lang: Lang, address: InboxAddress) {
-    const counts = await this.inbox.counts(account);
-    const query = readInboxAddress(address, counts['mes-taches'] > 0 ? 'mes-taches' : 'a-prendre');
+    const counting = this.inbox.counts(account);
+    // an address that names its tab need not wait for the figures of all
+    const fallback = address.vue ? 'a-prendre' : (await counting)['mes-taches'] > 0 ? 'mes-taches' : 'a-prendre';
+    const query = readInboxAddress(address, fallback);
     const { view, text = '', procedure, status, channel, page, clock, order, tests = false } = query;
-    const found = await this.clocks.page(account, query);
+    const [counts, found, hasTests, savedViews, done] = await Promise.all([
+      counting,
+      this.clocks.page(account, query, { counts: counting }),
+      tests || this.inbox.hasTests(account),
+      this.savedViews.of(account.id),
+      this.rows.justDone(account, lang, address.fait),
+    ]);
     const parameters = inboxParameters(query);
     const taken = (address.pris ?? '').split(',').filter((key) => /^\d{1,19}$/.test(key));
     return {
@@ -67,7 +75,7 @@ export class InboxController {
       clockFilters: CLOCK_FILTERS,
       sortHrefs: { due: sortedBy(query), clock: sortedBy(query, 'delai') },
       tests,
-      testsExist: tests || (await this.inbox.hasTests(account)),
+      testsExist: hasTests,
       filtered: !!(text || procedure || status || channel || clock || tests),
       procedures: this.procedures.everKnown().map((one) => ({ key: one.key, title: one.title(lang) })),
       statuses: PUBLIC_STATUSES,
@@ -76,9 +84,9 @@ export class InboxController {
       total: found.total,
       pagination: { page, pages: found.pages, query: parameters },
       parameters,
-      savedViews: await this.savedViews.of(account.id),
+      savedViews,
       standsInFor: account.standsInFor ?? [],
-      done: await this.rows.justDone(account, lang, address.fait),
+      done,
       batch: address.pris === undefined ? undefined : { taken, refused: Number(address.refuses) || 0 },
     };
   }

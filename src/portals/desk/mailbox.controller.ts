@@ -1,5 +1,6 @@
 import { Controller, Get, NotFoundException, Param, Render, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { maySee } from '../../access/confidential-cases.js';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { Config } from '../../config.js';
@@ -17,7 +18,10 @@ import { linkified } from './linkified.js';
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
-/** The local mailbox: what the town wrote. Agents see what concerns the dossiers of their departments, an administrator everything. */
+/**
+ * The local mailbox: what the town wrote. Agents see what concerns the dossiers of their departments, an administrator
+ * everything; neither what is too confidential for them.
+ */
 @Roles('agent', 'administrator')
 @Controller('bureau/courriels')
 export class MailboxController {
@@ -72,9 +76,10 @@ export class MailboxController {
   }
 
   /** What belongs to no dossier may hold somebody's key to a draft: only an administrator helps out with it. */
-  private async mayRead({ dossierId }: MailMessage, { role, departments }: CurrentAccount): Promise<boolean> {
-    if (role === 'administrator') return true;
+  private async mayRead({ dossierId }: MailMessage, account: CurrentAccount): Promise<boolean> {
+    const isAdministrator = account.role === 'administrator';
     const dossier = dossierId ? await this.dossiers.byId(dossierId) : null;
-    return dossier !== null && departments.includes(dossier.department);
+    if (!dossier) return isAdministrator;
+    return maySee(account, dossier) && (isAdministrator || account.departments.includes(dossier.department));
   }
 }

@@ -1,11 +1,9 @@
-import { Controller, Get, Header, NotFoundException, Param } from '@nestjs/common';
+import { Controller, Get, Header, Param } from '@nestjs/common';
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
-import { mayWorkOn } from '../../workflow/task-permission.js';
-import { UserTasksService } from '../../workflow/user-tasks.service.js';
-import { agentOf } from './agent.js';
 import { InboxService } from './inbox.service.js';
 import { stateOfList, stateOfTask } from './news.js';
+import { TaskOpening } from './task-opening.js';
 
 /** What an open page asks from time to time: whether it still shows what is. Nothing of a case is in the answer. */
 @Roles('agent')
@@ -13,7 +11,7 @@ import { stateOfList, stateOfTask } from './news.js';
 export class NewsController {
   constructor(
     private readonly inbox: InboxService,
-    private readonly tasks: UserTasksService,
+    private readonly opening: TaskOpening,
   ) {}
 
   @Get('nouvelles')
@@ -26,8 +24,7 @@ export class NewsController {
   @Get('taches/:key/nouvelles')
   @Header('Cache-Control', 'no-store')
   async task(@Param('key') key: string, @CurrentUser() account: CurrentAccount): Promise<{ state: string }> {
-    const task = /^\d{1,19}$/.test(key) ? await this.tasks.get(key) : null;
-    if (!task || !mayWorkOn(task, agentOf(account))) throw new NotFoundException();
+    const { task } = await this.opening.open(key, account);
     return { state: stateOfTask(task) };
   }
 }

@@ -20,6 +20,7 @@ import { type Member, OrganisationService, STAFF_ROLES } from '../../access/orga
 import { Roles } from '../../access/route-rule.js';
 import { type CurrentAccount, CurrentUser } from '../../access/visitor.js';
 import { Clock } from '../../clock.js';
+import { CONFIDENTIALITY } from '../../forms/confidentiality.js';
 import { LANGS } from '../../forms/lang.js';
 import { dayInTown } from './town-days.js';
 
@@ -28,6 +29,7 @@ interface MemberForm {
   readonly courriel?: string;
   readonly role?: string;
   readonly services?: string | readonly string[];
+  readonly habilitation?: string;
 }
 
 type DepartmentForm = Readonly<Record<string, string | undefined>>;
@@ -138,13 +140,14 @@ export class OrganisationController {
     return member;
   }
 
-  private async memberIn({ nom, role, services }: MemberForm): Promise<Member | undefined> {
+  private async memberIn({ nom, role, services, habilitation }: MemberForm): Promise<Member | undefined> {
     const known = (await this.accounts.departments()).map(({ key }) => key);
     const departments = [services ?? []].flat().filter((key) => known.includes(key));
     const as = STAFF_ROLES.find((one) => one === role);
     const name = typeof nom === 'string' ? nom.trim().slice(0, 100) : '';
     if (!as || !name || (as === 'agent' && departments.length === 0)) return undefined;
-    return { name, role: as, departments: as === 'agent' ? departments : [] };
+    const clearance = CONFIDENTIALITY.find((one) => one === habilitation) ?? 'normal';
+    return { name, role: as, departments: as === 'agent' ? departments : [], clearance };
   }
 }
 

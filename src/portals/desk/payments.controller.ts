@@ -39,7 +39,7 @@ export class DeskPaymentsController {
     const finance = isFinance(account, this.config);
     const state = PAYMENT_STATES.find((one) => one === etat);
     const found = await this.ledger.search({
-      ...(finance ? {} : { departments: account.departments }),
+      ...(finance ? {} : { for: account }),
       ...(typeof q === 'string' && { text: q.trim().slice(0, 40) }),
       ...(state && { states: [state] }),
     });
@@ -101,7 +101,7 @@ export class DeskPaymentsController {
 
   private async find(id: string, account: CurrentAccount): Promise<Payment> {
     const payment = await this.ledger.byId(id);
-    const may = payment && (isFinance(account, this.config) || account.departments.includes(payment.department));
+    const may = payment && (isFinance(account, this.config) || (await this.ledger.isSeenBy(account, payment)));
     if (!may) throw new NotFoundException();
     return payment;
   }

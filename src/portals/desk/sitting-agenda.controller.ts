@@ -37,7 +37,7 @@ export class SittingAgendaController {
   ): Promise<void> {
     const sitting = await this.page.open(id, account);
     const keys = [chosen ?? []].flat().filter((key) => /^\d{1,19}$/.test(key));
-    const refusals = sitting.state === 'closed' ? [] : await this.agenda.put(sitting, keys, agentOf(account));
+    const refusals = sitting.state === 'closed' ? [] : await this.agenda.put(sitting, keys, agentOf(account), account);
     if (refusals.length > 0) {
       response.status(HttpStatus.CONFLICT);
       response.render('desk/sitting.njk', await this.page.of(sitting, account, { refusals }));

@@ -31,9 +31,9 @@ export class SittingPage {
     private readonly documents: SittingDocuments,
   ) {}
 
-  /** To members of its department it exists. */
-  async open(id: string, { departments }: CurrentAccount): Promise<Sitting> {
-    const sitting = await this.sittings.get(id, departments);
+  /** To members of its department it exists, unless it speaks of what is too confidential for them. */
+  async open(id: string, account: CurrentAccount): Promise<Sitting> {
+    const sitting = await this.sittings.get(id, account);
     if (!sitting) throw new NotFoundException();
     return sitting;
   }
@@ -49,7 +49,7 @@ export class SittingPage {
     const issued = sitting.state === 'closed' ? await this.documents.of(sitting) : [];
     const documentOf = (paper: string, itemId: string | null = null) =>
       issued.find(({ template, agendaItemId }) => template === paper && agendaItemId === itemId);
-    const waiting = sitting.state === 'closed' ? [] : await this.waiting.of(sitting.body, agentOf(account));
+    const waiting = sitting.state === 'closed' ? [] : await this.waiting.of(sitting.body, agentOf(account), account);
     return {
       sitting,
       day: dayInTown(sitting.heldAt),

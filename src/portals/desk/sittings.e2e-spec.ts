@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OrganisationService } from '../../access/organisation.service.js';
 import type { Browser } from 'playwright-core';
@@ -10,12 +9,12 @@ import { ProcessInstancesService } from '../../workflow/process-instances.servic
 import { UserTasksService } from '../../workflow/user-tasks.service.js';
 import { startBeffroi, type TestProgram } from '../../../test/support/app.js';
 import { axe, browserIsThere, startBrowser, visit } from '../../../test/support/browser.js';
-import { bpmn, extensions, node } from '../../../test/support/bpmn.js';
 import { testClock } from '../../../test/support/clock.js';
 import { HttpBrowser } from '../../../test/support/http-browser.js';
 import { pdfWords } from '../../../test/support/pdf-pages.js';
 import { pdfsigIsThere } from '../../../test/support/pdfsig.js';
 import { settledAtLast } from '../../../test/support/signing-town.js';
+import { addStreetClosing } from '../../../test/support/street-closing.js';
 import { townWithBlocks } from '../../../test/support/town-with-blocks.js';
 
 let town: string;
@@ -30,37 +29,6 @@ afterAll(async () => {
   await beffroi.stop();
   rmSync(town, { recursive: true });
 });
-
-/** A procedure that the college decides: the block `college` and nothing else. */
-function addStreetClosing(folder: string): void {
-  const own = join(folder, 'fermeture');
-  for (const name of ['forms', 'texts']) mkdirSync(join(own, name), { recursive: true });
-  cpSync(join(folder, 'autorisation/forms/autorisation-demande.form'), join(own, 'forms/autorisation-demande.form'));
-  const college = `<zeebe:calledElement processId="college" bindingType="versionTag" versionTag="1.0.0" propagateAllChildVariables="false" />
-    <zeebe:ioMapping><zeebe:input source="=&quot;Fermeture : &quot; + lieu" target="collegeObjet" />
-    <zeebe:output source="=collegeIssue" target="issue" /><zeebe:output source="=collegeDecision" target="texte" /></zeebe:ioMapping>`;
-  const form = extensions('<zeebe:formDefinition formId="autorisation-demande" />');
-  const parts = [
-    node('startEvent', 'depot', form),
-    node('callActivity', 'decider', extensions(college)),
-    node('endEvent', 'fin'),
-  ];
-  writeFileSync(join(own, 'process.bpmn'), bpmn('fermeture', parts));
-  writeFileSync(join(own, 'texts/fr.yaml'), 'title: Fermeture de rue\n');
-  writeFileSync(
-    join(own, 'procedure.yaml'),
-    `key: fermeture
-versionTag: '1'
-category: essais
-department: population
-audience: [citizen]
-authentication: none
-channels: [online]
-roles: { secretariat: population, direction: population, finances: population, bourgmestre: etat-civil }
-retention: { dossier: P1Y }
-`,
-  );
-}
 
 class Secretariat {
   readonly agent = new HttpBrowser(beffroi.url);

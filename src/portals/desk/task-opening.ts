@@ -1,4 +1,5 @@
 import { ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
+import { maySee } from '../../access/confidential-cases.js';
 import type { CurrentAccount } from '../../access/visitor.js';
 import type { Dossier } from '../../dossiers/dossier.entity.js';
 import { DossiersService } from '../../dossiers/dossiers.service.js';
@@ -27,12 +28,13 @@ export class TaskOpening {
     private readonly tasks: UserTasksService,
   ) {}
 
-  /** The task; 404 when there is none, 403 when it is another department's. */
+  /** The task; 404 when there is none or its case is too confidential, 403 when it is another department's. */
   async open(key: string, account: CurrentAccount): Promise<OpenedTask> {
     const task = /^\d{1,19}$/.test(key) ? await this.tasks.get(key) : null;
     if (!task) throw new NotFoundException();
     if (!mayWorkOn(task, agentOf(account))) throw new ForbiddenException();
     const dossier = await this.dossiers.byProcessInstance(task.processInstanceId);
+    if (dossier && !maySee(account, dossier)) throw new NotFoundException();
     const procedure = dossier ? await this.procedures.of(dossier) : this.procedures.named(task.processId);
     const formId = task.form && 'formId' in task.form ? task.form.formId : undefined;
     const form = procedure?.forms.get(formId ?? '');

@@ -4,7 +4,16 @@ import { locales } from '../../procedures/texts.js';
 const ZONE = 'Europe/Brussels';
 
 /** Dates as the town writes them; every function takes a Date, an ISO string or milliseconds. */
-export function datesIn(lang: Lang) {
+export function datesIn(lang: Lang): ReturnType<typeof datesFor> {
+  const known = kept.get(lang) ?? datesFor(lang);
+  kept.set(lang, known);
+  return known;
+}
+
+/** To make one format takes longer than to write a hundred dates with it, and a list holds a hundred dates. */
+const kept = new Map<Lang, ReturnType<typeof datesFor>>();
+
+function datesFor(lang: Lang) {
   const locale = locales[lang];
   const numeric = new Intl.DateTimeFormat('fr-BE', {
     timeZone: ZONE,

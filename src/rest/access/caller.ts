@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { type Absent, type CurrentAccount, standingIn } from '../../access/visitor.js';
+import type { Confidentiality } from '../../forms/confidentiality.js';
 import type { Actor } from '../../history/actor.js';
 import { Problem } from '../protocol/problem.js';
 import type { CallerRole } from './permissions.js';
@@ -17,6 +18,8 @@ export interface Caller {
   readonly departments: readonly string[];
   readonly ownDepartments?: readonly string[];
   readonly standsInFor?: readonly Absent[];
+  /** Of an agent: up to how confidential a case they may see. */
+  readonly clearance?: Confidentiality;
 }
 
 declare module 'express' {
@@ -31,8 +34,8 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return caller;
 });
 
-export function callerOf({ id, email, name, role, departments }: Omit<CurrentAccount, 'lang'>): Caller {
-  return { role, username: email, name, accountId: id, departments };
+export function callerOf({ id, email, name, role, departments, clearance }: Omit<CurrentAccount, 'lang'>): Caller {
+  return { role, username: email, name, accountId: id, departments, clearance };
 }
 
 /** With the rights of those who are away today and have this caller as deputy. */

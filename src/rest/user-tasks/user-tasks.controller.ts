@@ -12,7 +12,7 @@ import { SearchService } from '../search/search.service.js';
 import { People } from './people.service.js';
 import { AssignmentBody, TaskChangeset, TaskCompletionBody, TaskUpdateBody } from './task-bodies.js';
 import { userTasks } from './user-task-source.js';
-import { visibleTasks } from './visible-tasks.js';
+import { notTooConfidential, visibleTasks } from './visible-tasks.js';
 
 class UserTaskSearch extends searchOf(userTasks) {}
 
@@ -43,6 +43,7 @@ export class UserTasksController {
   @HttpCode(204)
   @Operation('assignUserTask', 'work-on-tasks')
   async assign(@KeyParam('userTaskKey') key: string, @Body() body: AssignmentBody, @CurrentCaller() caller: Caller) {
+    await this.open(key, caller);
     const assignee = await this.people.accountOf(body.assignee);
     const edit = { change: { assignee }, kind: 'task.assigned', override: body.allowOverride ?? true };
     accepted(await this.editing.edit(key, edit, actorOf(caller)));
@@ -52,6 +53,7 @@ export class UserTasksController {
   @HttpCode(204)
   @Operation('unassignUserTask', 'work-on-tasks')
   async unassign(@KeyParam('userTaskKey') key: string, @CurrentCaller() caller: Caller) {
+    await this.open(key, caller);
     accepted(await this.tasks.unclaim(key, actorOf(caller)));
   }
 
@@ -63,6 +65,7 @@ export class UserTasksController {
     @Body() { variables }: TaskCompletionBody,
     @CurrentCaller() caller: Caller,
   ) {
+    await this.open(key, caller);
     accepted(await this.tasks.complete(key, variables ?? {}, actorOf(caller)));
   }
 
@@ -81,7 +84,14 @@ export class UserTasksController {
     await this.change(key, body, caller);
   }
 
+  /** A task of a case that is too confidential for an agent is not there. */
+  private async open(userTaskKey: string, caller: Caller): Promise<void> {
+    const open = notTooConfidential(caller);
+    if (open) found(await this.search.one(userTasks, { userTaskKey }, open), `user task ${userTaskKey}`);
+  }
+
   private async change(key: string, changeset: TaskChangeset, caller: Caller): Promise<void> {
+    await this.open(key, caller);
     const { dueDate, followUpDate, candidateUsers, candidateGroups, priority } = changeset;
     const change: TaskChange = {
       ...(dueDate !== undefined && { dueAt: dateOf(dueDate) }),
