@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import type { CurrentAccount } from '../access/visitor.js';
+import type { Confidentiality } from '../forms/confidentiality.js';
 import { startBeffroi, type TestProgram } from '../../test/support/app.js';
 import { StatisticsService } from './statistics.service.js';
 
 /** A day, so many days before now. */
 let ago: (days: number) => Date;
 let beffroi: TestProgram;
+
+/** An agent of the department, cleared up to there. */
+const agent = (clearance: Confidentiality) =>
+  ({ id: '1', departments: ['population'], clearance }) as unknown as CurrentAccount;
 
 /** Counted by hand below: six dossiers, one of them old, one of another department. */
 const DOSSIERS = [
@@ -81,7 +87,7 @@ afterAll(() => beffroi.stop());
 
 describe('statistics', () => {
   it('of one department and thirty days are what one counts by hand', async () => {
-    const figures = await beffroi.get(StatisticsService).of({ departments: ['population'], days: 30 });
+    const figures = await beffroi.get(StatisticsService).of({ for: agent('normal'), days: 30 });
     expect(figures).toMatchObject({
       received: 4,
       closed: 3,
@@ -104,9 +110,41 @@ describe('statistics', () => {
     // they took 1, 2 and 6 days
     expect(figures.medianDays).toBeCloseTo(2, 5);
     expect(figures.ninthDecileDays).toBeCloseTo(5.2, 5);
+    expect(figures.delays.map(({ count }) => count)).toEqual([0, 2, 1, 0, 0, 0]);
+    // the fourth has been open for twenty days
+    expect(figures.ages.map(({ count }) => count)).toEqual([0, 0, 1, 0, 0, 0]);
+    // marks 5, 2 and 4
+    expect(figures.scores).toEqual(
+      ['0', '1', '0', '1', '1'].map((n, mark) => ({ key: `${mark + 1}`, count: Number(n) })),
+    );
     expect(figures.weeks).toHaveLength(12);
+    // the fourth
+    expect(figures.weeks.at(-1)!.open).toBe(1);
     expect(figures.weeks.reduce((sum, week) => sum + week.received, 0)).toBe(4);
     expect(figures.weeks.reduce((sum, week) => sum + week.closed, 0)).toBe(3);
+  });
+
+  it('count what is open at the end of each week, and what came in and went out between', async () => {
+    const { weeks } = await beffroi.get(StatisticsService).of({ days: 30 });
+    for (const [index, { open, received, closed }] of weeks.entries())
+      if (index > 0) expect(open).toBe(weeks[index - 1]!.open + received - closed);
+    // the fourth and the sixth
+    expect(weeks.at(-1)!.open).toBe(2);
+  });
+
+  it('leave out what is too confidential for an agent, and count it for all', async () => {
+    const database = beffroi.get(DataSource);
+    await database.query(`UPDATE dossier SET confidentiality = 'restricted' WHERE reference IN ('T-1', 'T-4')`);
+    const of = async (asking: { for?: CurrentAccount }) => {
+      const { received, backlog, overdue } = await beffroi.get(StatisticsService).of({ ...asking, days: 30 });
+      return [received, backlog, overdue];
+    };
+    expect(await of({ for: agent('normal') })).toEqual([2, 0, 0]);
+    expect(await of({ for: agent('restricted') })).toEqual([4, 1, 1]);
+    expect(await of({})).toEqual([5, 2, 1]);
+    await database.query(`UPDATE dossier SET readers = '{1}' WHERE reference = 'T-4'`);
+    expect(await of({ for: agent('normal') })).toEqual([3, 1, 1]);
+    await database.query(`UPDATE dossier SET confidentiality = 'normal', readers = '{}'`);
   });
 
   it('of every department and a year hold all', async () => {

@@ -1,27 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { isSeenBy, readerOf } from '../access/confidential-cases.js';
+import type { CurrentAccount } from '../access/visitor.js';
 import { Clock } from '../clock.js';
+import { SERIES, type SeriesName, type Share, type Week, WEEKLY } from './series.js';
 
 /** Of which dossiers, and since when. */
 export interface StatisticsQuery {
-  /** Keys; everything without them. */
-  readonly departments?: readonly string[];
+  /** An agent: what is of their departments, and not too confidential for them; everything without one. */
+  readonly for?: CurrentAccount;
   readonly procedure?: string;
   readonly days: number;
-}
-
-/** How many of something. */
-export interface Share {
-  readonly key: string;
-  readonly count: number;
-}
-
-/** One week: what came in and what was closed. */
-export interface Week {
-  /** Its Monday, ISO date. */
-  readonly monday: string;
-  readonly received: number;
-  readonly closed: number;
 }
 
 export interface Statistics {
@@ -41,9 +30,15 @@ export interface Statistics {
   /** Of those who answered: share who found it easy (4 or 5). */
   readonly satisfied?: number;
   readonly ratings: number;
+  readonly weeks: readonly Week[];
   readonly channels: readonly Share[];
   readonly outcomes: readonly Share[];
-  readonly weeks: readonly Week[];
+  /** Of what was closed in the period, by how long it took: under 1 day, 1 to 5, 5 to 10, 10 to 20, 20 to 30, 30 days and more. */
+  readonly delays: readonly Share[];
+  /** Of what is open now, by how long: under 7 days, 7 to 14, 14 to 30, 30 to 90, 90 to 180, 180 days and more. */
+  readonly ages: readonly Share[];
+  /** Answers by mark, 1 to 5. */
+  readonly scores: readonly Share[];
 }
 
 type Row = Record<
@@ -51,11 +46,11 @@ type Row = Record<
   number
 > & { median: number | null; ninth: number | null };
 
-const WEEKS = 12;
-const ZONE = 'Europe/Brussels';
-
-/** `$1` since, `$2` now, `$3` departments or null, `$4` procedure or null. */
-const CHOSEN = `NOT test AND ($3::text[] IS NULL OR department = ANY($3)) AND ($4::text IS NULL OR procedure_key = $4)`;
+/** `$1` since, `$2` now, `$3` departments or null, `$4` procedure or null, `$5` and `$6` how confidential a case is counted. */
+const CHOSEN = `WITH asked AS (SELECT $1::timestamptz AS since, $2::timestamptz AS now),
+  chosen AS (SELECT id, submitted_at, closed_at, public_status, channel, process_instance_key FROM dossier
+    WHERE NOT test AND ($3::text[] IS NULL OR department = ANY($3) AND ${isSeenBy('$5', '$6')})
+      AND ($4::text IS NULL OR procedure_key = $4))`;
 
 /** Figures about dossiers, counted where they are kept. */
 @Injectable()
@@ -65,11 +60,16 @@ export class StatisticsService {
     private readonly clock: Clock,
   ) {}
 
-  async of({ departments, procedure, days }: StatisticsQuery): Promise<Statistics> {
+  async of({ for: account, procedure, days }: StatisticsQuery): Promise<Statistics> {
     const now = this.clock.now();
     const since = new Date(now.getTime() - days * 86_400_000);
-    const parameters = [since, now, departments ? [...departments] : null, procedure ?? null];
-    const [row] = await this.database.query<[Row]>(FIGURES, parameters);
+    const [levels, reader] = account ? readerOf(account) : [null, null];
+    const parameters = [since, now, account?.departments ?? null, procedure ?? null, levels, reader];
+    const [row] = await this.database.query<[Row]>(`${CHOSEN}${FIGURES}`, parameters);
+    const weeks = await this.database.query<Week[]>(`${CHOSEN}${WEEKLY}`, parameters);
+    const series = Object.entries(SERIES).map(
+      async ([name, query]) => [name, await this.database.query<Share[]>(`${CHOSEN} ${query}`, parameters)] as const,
+    );
     const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
     return {
       received: row.received,
@@ -82,16 +82,15 @@ export class StatisticsService {
       firstTimeRight: share(row.right, row.received),
       satisfied: share(row.satisfied, row.ratings),
       ratings: row.ratings,
-      channels: await this.database.query<Share[]>(shares('channel', 'submitted_at'), parameters),
-      outcomes: await this.database.query<Share[]>(shares('public_status', 'closed_at'), parameters),
-      weeks: await this.database.query<Week[]>(WEEKLY, [...parameters.slice(1), WEEKS]),
+      weeks,
+      ...(Object.fromEntries(await Promise.all(series)) as Record<SeriesName, Share[]>),
     };
   }
 }
 
 const LASTED = 'extract(epoch FROM closed_at - submitted_at) / 86400';
 
-const FIGURES = `WITH chosen AS (SELECT * FROM dossier WHERE ${CHOSEN}),
+const FIGURES = `,
   received AS (SELECT * FROM chosen WHERE submitted_at > $1 AND submitted_at <= $2),
   closed AS (SELECT * FROM chosen WHERE closed_at > $1 AND closed_at <= $2),
   rated AS (SELECT score FROM satisfaction JOIN chosen ON chosen.id = dossier_id WHERE at > $1 AND at <= $2)
@@ -109,19 +108,3 @@ SELECT
     AND entry.kind = 'status.reached' AND entry.data->>'status' = 'a-completer')) AS "right",
   (SELECT count(*)::int FROM rated) AS ratings,
   (SELECT count(*)::int FROM rated WHERE score >= 4) AS satisfied`;
-
-function shares(column: string, time: string): string {
-  return `SELECT ${column} AS key, count(*)::int AS count FROM dossier
-    WHERE ${time} > $1 AND ${time} <= $2 AND ${CHOSEN} GROUP BY 1 ORDER BY 2 DESC, 1`;
-}
-
-/** `$1` now, `$2` departments, `$3` procedure, `$4` how many weeks. Weeks begin on Monday, in the town. */
-const WEEKLY = `WITH week AS (
-    SELECT date_trunc('week', $1::timestamptz AT TIME ZONE '${ZONE}') - make_interval(weeks => back) AS monday
-    FROM generate_series($4::int - 1, 0, -1) AS back),
-  chosen AS (SELECT submitted_at AT TIME ZONE '${ZONE}' AS submitted, closed_at AT TIME ZONE '${ZONE}' AS closed FROM dossier
-    WHERE NOT test AND ($2::text[] IS NULL OR department = ANY($2)) AND ($3::text IS NULL OR procedure_key = $3))
-SELECT to_char(monday, 'YYYY-MM-DD') AS monday,
-  (SELECT count(*)::int FROM chosen WHERE submitted >= monday AND submitted < monday + interval '1 week') AS received,
-  (SELECT count(*)::int FROM chosen WHERE closed >= monday AND closed < monday + interval '1 week') AS closed
-FROM week ORDER BY monday`;

@@ -1,12 +1,12 @@
-import type { Week } from '../../statistics/statistics.service.js';
-
 /** A rectangle of the chart, in units of its view box. */
 export interface Bar {
-  readonly kind: 'received' | 'closed';
+  readonly kind: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Written above it, where a group has one bar only. */
+  readonly value?: number;
 }
 
 export interface Chart {
@@ -18,31 +18,38 @@ export interface Chart {
   readonly lines: readonly { readonly y: number; readonly value: number }[];
 }
 
-const LEFT = 36;
-const STEP = 56;
-const BAR = 18;
-const TOP = 10;
-const HEIGHT = 160;
+/** Bars that stand together over one label. */
+export interface Group {
+  readonly label: string;
+  readonly bars: readonly { readonly kind: string; readonly value: number }[];
+}
 
-/** Two bars a week: received and closed. Drawn with attributes only, since the page allows no inline style. */
-export function weeklyChart(weeks: readonly Week[], label: (monday: string) => string): Chart {
-  const most = niceTop(Math.max(1, ...weeks.flatMap(({ received, closed }) => [received, closed])));
+const LEFT = 36;
+const GAP = 3;
+const MARGIN = 16;
+const TOP = 24;
+const HEIGHT = 160;
+/** Of all bars of a group together. */
+const GROUP = 39;
+
+/** Groups of bars, from left to right. Drawn with attributes only, since the page allows no inline style. `step`: room of a group. */
+export function columnChart(groups: readonly Group[], step = GROUP + MARGIN): Chart {
+  const values = groups.flatMap(({ bars }) => bars.map(({ value }) => value));
+  const most = niceTop(Math.max(1, ...values));
   const scaled = (value: number): number => Math.round((value / most) * HEIGHT);
-  const bar = (kind: Bar['kind'], value: number, x: number): Bar => ({
-    kind,
-    x,
-    y: TOP + HEIGHT - scaled(value),
-    width: BAR,
-    height: scaled(value),
+  const bars = groups.flatMap(({ bars }, group) => {
+    const width = Math.floor((GROUP - GAP * (bars.length - 1)) / bars.length);
+    const left = LEFT + group * step + Math.round((step - GROUP) / 2);
+    return bars.map(({ kind, value }, index): Bar => {
+      const [x, y, height] = [left + index * (width + GAP), TOP + HEIGHT - scaled(value), scaled(value)];
+      return { kind, x, y, width, height, ...(bars.length === 1 && { value }) };
+    });
   });
   return {
-    width: LEFT + weeks.length * STEP,
+    width: LEFT + groups.length * step,
     height: TOP + HEIGHT + 28,
-    bars: weeks.flatMap(({ received, closed }, index) => {
-      const x = LEFT + index * STEP + 8;
-      return [bar('received', received, x), bar('closed', closed, x + BAR + 3)];
-    }),
-    labels: weeks.map(({ monday }, index) => ({ x: LEFT + index * STEP + 8 + BAR, text: label(monday) })),
+    bars,
+    labels: groups.map(({ label }, index) => ({ x: LEFT + index * step + Math.round(step / 2), text: label })),
     lines: [0, 0.5, 1].map((part) => ({ y: TOP + HEIGHT - Math.round(part * HEIGHT), value: part * most })),
   };
 }

@@ -6,11 +6,15 @@ import { ProcedureCatalogue } from '../../procedures/procedure-catalogue.js';
 import { locales } from '../../procedures/texts.js';
 import { StatisticsService } from '../../statistics/statistics.service.js';
 import { PageLang } from '../views/page-lang.js';
-import { weeklyChart } from './bars.js';
+import { texts } from '../texts/portal-texts.js';
+import { statisticsCharts } from './statistics-charts.js';
 
 const PERIODS = [30, 90, 365];
 
-/** How much, how fast, how well. An agent sees the departments they work for, an administrator and an analyst see all. */
+/**
+ * How much, how fast, how well. An agent sees the departments they work for, without what is too confidential for them; an
+ * administrator and an analyst see the figures of all.
+ */
 @Roles('agent', 'administrator', 'analyst')
 @Controller('bureau/statistiques')
 export class StatisticsController {
@@ -23,12 +27,12 @@ export class StatisticsController {
   @Render('desk/statistics.njk')
   async show(
     @Query() address: { jours?: string; demarche?: string },
-    @CurrentUser() { role, departments }: CurrentAccount,
+    @CurrentUser() account: CurrentAccount,
     @PageLang() lang: Lang,
   ) {
     const days = PERIODS.find((one) => String(one) === address.jours) ?? 90;
     const procedure = this.procedures.named(String(address.demarche ?? ''))?.key;
-    const chosen = { days, ...(procedure ? { procedure } : {}), ...(role === 'agent' ? { departments } : {}) };
+    const chosen = { days, ...(procedure ? { procedure } : {}), ...(account.role === 'agent' && { for: account }) };
     const figures = await this.statistics.of(chosen);
     const number = new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 1 });
     const percent = new Intl.NumberFormat(locales[lang], { style: 'percent', maximumFractionDigits: 0 });
@@ -52,7 +56,10 @@ export class StatisticsController {
         { key: 'firstTimeRight', value: written(figures.firstTimeRight, percent) },
         { key: 'satisfied', value: written(figures.satisfied, percent), count: figures.ratings },
       ],
-      chart: weeklyChart(figures.weeks, (monday) => day.format(new Date(`${monday}T00:00:00Z`))),
+      charts: statisticsCharts(figures, {
+        day: (monday) => day.format(new Date(`${monday}T00:00:00Z`)),
+        span: (id, key) => texts.text(lang, `desk.statistics.span.${id}.${key}`),
+      }),
     };
   }
 }
