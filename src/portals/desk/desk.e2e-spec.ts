@@ -155,8 +155,14 @@ describe('the desk', () => {
     // too late: somebody else decided, and what was written is not lost
     const late = await agnes.post('/bureau', task, decision);
     expect(late.status).toBe(409);
-    expect(late.text).toContain('vient d’être terminée par un collègue');
-    expect(late.text).toContain(REASONS);
+    expect(late.$('.refused').text()).toContain('vient d’être terminée par un collègue : Agnès Exemple');
+    expect(late.$('.refused .preserved-answers').text()).toContain(REASONS);
+    // also what could not have stood; beside it what was decided, and when
+    const other = await bastien.post('/bureau', task, { issue: 'refuse', motivationRefus: 'Trop court' });
+    expect(other.status).toBe(409);
+    expect(other.$('.refused .preserved-answers').text()).toContain('Trop court');
+    expect(other.$('.refused > .case-answers').text()).toContain(REASONS);
+    expect(other.$('.refused__when').text()).toMatch(/^\d+ \S+ 2\d{3}, \d\d:\d\d$/);
   });
 
   it('hands a task over to a colleague', async () => {

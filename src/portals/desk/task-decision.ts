@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock.js';
+import { type AnswerSection, answerView } from '../../forms/answer-view.js';
 import type { Answers, Circumstances, FieldError, Posted } from '../../forms/form.js';
 import { pageView, type PageView } from '../../forms/form-view.js';
 import type { Lang } from '../../forms/lang.js';
@@ -50,6 +51,23 @@ export class TaskDecision {
     });
     // a task takes no files: those of an opinion are sent on a page of its own
     return { ...view, fields: view.fields.filter(({ type, optional }) => type !== 'filepicker' || !optional) };
+  }
+
+  /** The form with these answers in words; with what the process knows by now when there are none: what somebody decided. */
+  async inWords(
+    { task, procedure, form }: OpenedTask,
+    lang: Lang,
+    answers?: Answers,
+  ): Promise<readonly AnswerSection[]> {
+    if (!form || !procedure) return [];
+    const { extra, now } = await this.circumstances({ task });
+    return answerView({
+      form,
+      circumstances: { answers: answers ?? ((extra ?? {}) as Answers), ...(extra && { extra }), now },
+      files: {},
+      translate: procedure.translator(lang, form.id),
+      text: textIn(lang),
+    });
   }
 
   /** The request for an opinion that this task answers: its page takes files. */

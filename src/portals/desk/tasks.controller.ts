@@ -63,7 +63,7 @@ export class TasksController {
     @PageLang() lang: Lang,
     @Res() response: Response,
   ): Promise<void> {
-    const decided = await this.deciding.decide(await this.opening.open(key, account), posted, account);
+    const decided = await this.deciding.decide(await this.opening.open(key, account), posted, account, lang);
     if ('done' in decided) return response.redirect(HttpStatus.SEE_OTHER, `/bureau?fait=${key}`);
     if ('open' in decided) return response.redirect(HttpStatus.SEE_OTHER, `/bureau/taches/${key}#decision`);
     if ('refused' in decided) return this.render(key, account, lang, response, HttpStatus.CONFLICT, decided);
@@ -77,7 +77,10 @@ export class TasksController {
     lang: Lang,
     response: Response,
     status: HttpStatus,
-    { attempt, ...more }: { attempt?: Attempt; refused?: string; written?: readonly unknown[]; kept?: boolean },
+    {
+      attempt,
+      ...more
+    }: { attempt?: Attempt; refused?: string; written?: readonly unknown[]; decided?: object; kept?: boolean },
   ): Promise<void> {
     const opened = await this.opening.open(key, account);
     const view = await this.pages.view(opened, account, lang, attempt);
