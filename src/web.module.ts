@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CitizenPortalModule } from './portals/citizen/citizen-portal.module.js';
+import { CosignaturesPortalModule } from './portals/cosignatures/cosignatures-portal.module.js';
 import { DemoIdentityModule } from './portals/demo-identity/demo-identity.module.js';
 import { DemoPaymentModule } from './portals/demo-payment/demo-payment.module.js';
 import { DemoSignatureModule } from './portals/demo-signature/demo-signature.module.js';
@@ -16,6 +17,7 @@ import { RestModule } from './rest/rest.module.js';
     ProceduresApiModule,
     PublicPagesModule,
     CitizenPortalModule,
+    CosignaturesPortalModule,
     DeskPortalModule,
     DemoIdentityModule,
     OpinionsPortalModule,

@@ -129,6 +129,17 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/database',
     'src/history',
   ],
+  'src/cosignatures': [
+    '#engine',
+    'src/mail',
+    'src/dossiers',
+    'src/procedures',
+    'src/workflow',
+    'src/access',
+    'src/database',
+    'src/history',
+    'src/forms',
+  ],
   'src/sittings': [
     '#engine',
     'src/documents',
@@ -157,6 +168,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'src/workers': [
     '#engine',
     'src/notifications',
+    'src/cosignatures',
     'src/opinions',
     'src/registers',
     'src/payments',
@@ -175,6 +187,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     '#engine',
     'src/basket',
     'src/notifications',
+    'src/cosignatures',
     'src/opinions',
     'src/registers',
     'src/payments',

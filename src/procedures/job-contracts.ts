@@ -130,6 +130,15 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
     errors: ['registre-sans-document'],
     simulated: { document: { id: '1', number: 'TEST/1' } },
   },
+  'invite-cosigner': {
+    template: 'messages',
+    headers: ['template'],
+    reads: ['cosignPersonne', 'cosignMontre', 'cosignDemande'],
+    makes: ['cosignDemande'],
+    gives: ['cosignJeton'],
+    errors: ['sans-adresse'],
+    simulated: { cosignDemande: '1' },
+  },
   'request-cosignature': {
     outside: true,
     headers: [],

@@ -25,7 +25,7 @@ const OF_DOSSIER: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ...['mail_message', 'attachment', 'signature_request', 'document', 'draft'],
-      ...['conversation_entry', 'satisfaction', 'opinion_request', 'notification'],
+      ...['conversation_entry', 'satisfaction', 'opinion_request', 'cosignature', 'notification'],
     ].map((table) => [table, 'dossier_id = ANY($1)']),
   ),
   dossier: 'id = ANY($1)',

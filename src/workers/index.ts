@@ -8,6 +8,7 @@ import { CreatePaymentWorker } from './create-payment.worker.js';
 import { DigitiseActWorker } from './digitise-act.worker.js';
 import { EvaluateWorker } from './evaluate.worker.js';
 import { GenerateDocumentWorker } from './generate-document.worker.js';
+import { InviteCosignerWorker } from './invite-cosigner.worker.js';
 import { IssueFromRegisterWorker } from './issue-from-register.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { RecordOpinionWorker } from './record-opinion.worker.js';
@@ -30,6 +31,7 @@ export const workers: Readonly<Record<string, Type<Worker>>> = {
   'digitise-act': DigitiseActWorker,
   evaluate: EvaluateWorker,
   'generate-document': GenerateDocumentWorker,
+  'invite-cosigner': InviteCosignerWorker,
   'issue-from-register': IssueFromRegisterWorker,
   'publish-message': PublishMessageWorker,
   'record-opinion': RecordOpinionWorker,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CosignaturesModule } from '../cosignatures/cosignatures.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { DossiersModule } from '../dossiers/dossiers.module.js';
 import { MailModule } from '../mail/mail.module.js';
@@ -14,6 +15,7 @@ import { JobsProcessor } from './jobs.processor.js';
 /** What a service task can do, and the processor that does it. A worker's own modules are imported here. */
 @Module({
   imports: [
+    CosignaturesModule,
     DocumentsModule,
     DossiersModule,
     MailModule,

@@ -23,6 +23,7 @@ const NO_PAGE = [
   // there is nothing to be signed in this story: src/portals/desk/signatures.e2e-spec.ts looks at it
   // nobody is asked for an opinion in this story: src/portals/opinions/opinions.e2e-spec.ts looks at these
   '/avis/:token',
+  '/confirmation/:token',
   '/avis/:token/pieces/:id',
   '/avis/:token/documents/:file',
   '/avis/:token/fichiers/:id',

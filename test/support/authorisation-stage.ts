@@ -8,6 +8,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { DEMO_PASSWORD } from '../../src/access/demo-accounts.js';
 import { Secrets } from '../../src/access/secrets.js';
+import { CosignatureTokens } from '../../src/cosignatures/cosignature-tokens.js';
 import type { TestProgram } from './app.js';
 import { HttpBrowser } from './http-browser.js';
 import { beginRequest, COMPLETE, CONTACT, decide, INCOMPLETE, sendRequest } from './requests.js';
@@ -142,6 +143,11 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
      VALUES ($1, $2, 'asked', 'stage', 'police@example.org', now())`,
     [opinion, beffroi.get(Secrets).hash('opinion-link', token)],
   );
+  const cosignature = await one(
+    `INSERT INTO cosignature (job_key, dossier_id, name, email, lang, sees, asked_at)
+     VALUES (1, $1, 'Bob Exemple', 'bob@example.org', 'fr', '[]', now()) RETURNING id`,
+    dossierId,
+  );
   const payToken = 'aaaaaaaaaaaaaaaaaaaaaa';
   await beffroi.database.query(
     `INSERT INTO payment (job_key, process_instance_id, dossier_id, dossier_reference, procedure_key, department, lang, token,
@@ -190,6 +196,7 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
     ['/panier/retirer/:draftId', '/panier/retirer/1'],
     ['/prestataire-paiement/:reference', '/prestataire-paiement/sim_1'],
     ['/verify/:code', `/verify/${verification}`],
+    ['/confirmation/:token', `/confirmation/${beffroi.get(CosignatureTokens).of(cosignature)}`],
     ['/avis/:token/pieces/:id', `/avis/${token}/pieces/${piece}`],
     ['/avis/:token', `/avis/${token}`],
     ['/bureau/avis/:id', `/bureau/avis/${opinion}`],

@@ -160,6 +160,9 @@ function told({ kind, at, actor, data }: HistoryEntryRow, words: Words): CaseEve
       const { title, by, reason } = data;
       return [{ at, kind, what: [title, by, reason].filter((one) => typeof one === 'string').join(' – '), ...who }];
     }
+    case 'cosignature.asked':
+    case 'cosignature.confirmed':
+    case 'cosignature.refused':
     case 'opinion.asked':
     case 'opinion.reminded':
     case 'opinion.given':
