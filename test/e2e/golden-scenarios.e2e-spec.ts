@@ -107,7 +107,7 @@ describe('golden scenarios', () => {
       expect(words).toContain('Décidé par : le collège');
       expect(words).toContain('etat-civil : repute-favorable');
     }
-  });
+  }, 90_000);
 
   it('S18: the police says no when it has been decided: it is looked at again, and the permit is revoked', async () => {
     const [document] = await documentsOf(fair);
@@ -150,7 +150,7 @@ describe('golden scenarios', () => {
     const words = await permit(reference);
     if (words !== undefined)
       for (const said of ['Sorties gardées.', 'favorable-conditions']) expect(words).toContain(said);
-  });
+  }, 90_000);
 
   it('S22: the college postpones twice and time is short: the mayor decides, and the next college ratifies', async () => {
     const reference = await people.ask({ lieu: 'Quai Vert', personnes: '300', chapiteau: 'non' });
