@@ -321,6 +321,28 @@ CREATE TABLE conversation_entry (
 CREATE INDEX conversation_entry_dossier ON conversation_entry USING btree (dossier_id, id);
 CREATE INDEX conversation_entry_unread ON conversation_entry USING btree (dossier_id) WHERE ((read_at IS NULL) AND (side = 'applicant'::text));
 
+CREATE TABLE cosignature (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  job_key bigint NOT NULL,
+  dossier_id bigint NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  lang text NOT NULL,
+  sees jsonb NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  answer text,
+  signed_name text,
+  reason text,
+  answered_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (job_key),
+  CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (signed_name IS NULL)))),
+  CHECK ((answer = ANY (ARRAY['confirme'::text, 'refuse'::text]))),
+  CHECK ((lang = ANY (ARRAY['fr'::text, 'nl'::text, 'de'::text, 'en'::text]))),
+  FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+);
+CREATE INDEX cosignature_dossier ON cosignature USING btree (dossier_id);
+
 CREATE TABLE decision_instance (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   evaluation_id bigint NOT NULL,

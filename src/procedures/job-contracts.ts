@@ -133,11 +133,18 @@ export const jobContracts: { readonly [jobType: string]: JobContract } = {
   'invite-cosigner': {
     template: 'messages',
     headers: ['template'],
-    reads: ['cosignPersonne', 'cosignMontre', 'cosignDemande'],
+    reads: ['cosignPersonne', 'cosignMontre'],
     makes: ['cosignDemande'],
     gives: ['cosignJeton'],
     errors: ['sans-adresse'],
     simulated: { cosignDemande: '1' },
+  },
+  'remind-cosigner': {
+    template: 'messages',
+    headers: ['template'],
+    reads: ['cosignDemande'],
+    makes: [],
+    gives: ['cosignJeton'],
   },
   'request-cosignature': {
     outside: true,

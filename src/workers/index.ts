@@ -12,6 +12,7 @@ import { InviteCosignerWorker } from './invite-cosigner.worker.js';
 import { IssueFromRegisterWorker } from './issue-from-register.worker.js';
 import { PublishMessageWorker } from './publish-message.worker.js';
 import { RecordOpinionWorker } from './record-opinion.worker.js';
+import { RemindCosignerWorker } from './remind-cosigner.worker.js';
 import { RemindOpinionWorker } from './remind-opinion.worker.js';
 import { SendEmailWorker } from './send-email.worker.js';
 import { SetStatusWorker } from './set-status.worker.js';
@@ -35,6 +36,7 @@ export const workers: Readonly<Record<string, Type<Worker>>> = {
   'issue-from-register': IssueFromRegisterWorker,
   'publish-message': PublishMessageWorker,
   'record-opinion': RecordOpinionWorker,
+  'remind-cosigner': RemindCosignerWorker,
   'remind-opinion': RemindOpinionWorker,
   'send-email': SendEmailWorker,
   'set-status': SetStatusWorker,

@@ -7,9 +7,9 @@ import type { Job, Result, Worker } from './worker.js';
 
 /**
  * Sends `cosignPersonne` (`nom`, `courriel`, and may have `langue`) a link by which they confirm or refuse the request without
- * an account, with `messages/<template>.njk`, which is given `cosignJeton`. They see the answers to the questions that `cosignMontre` names. Result: `cosignDemande`, the key of the
- * message `co-sign-reponse`. Without a `courriel` it answers with the BPMN error `sans-adresse`. With the header `again`: the same
- * link once more.
+ * an account, with `messages/<template>.njk`, which is given `cosignJeton`. They see the answers to the questions that
+ * `cosignMontre` names. Result: `cosignDemande`, the key of the message `co-sign-reponse`. Without a `courriel` it answers with
+ * the BPMN error `sans-adresse`.
  */
 @Injectable()
 export class InviteCosignerWorker implements Worker {
@@ -18,15 +18,9 @@ export class InviteCosignerWorker implements Worker {
     private readonly dossiers: DossiersService,
   ) {}
 
-  async work({ key: jobKey, headers: { template, again }, variables }: Job): Promise<Result> {
+  async work({ key: jobKey, headers: { template }, variables }: Job): Promise<Result> {
     if (!template) throw new Error('The header "template" is missing.');
-    const { cosignDemande: known, cosignMontre: sees, cosignPersonne: person } = variables;
-    const message = { template, variables };
-    if (again) {
-      if (typeof known !== 'string') throw new Error('"cosignDemande" must be what the first invitation has given.');
-      await this.invitations.remind(known, jobKey, message);
-      return {};
-    }
+    const { cosignMontre: sees, cosignPersonne: person } = variables;
     const dossier = await this.dossiers.byId(textIn(variables['dossier'], 'id') ?? '0');
     if (!dossier) throw new Error('The process has no dossier that somebody could confirm.');
     const [name, email, language] = ['nom', 'courriel', 'langue'].map((part) => textIn(person, part));
@@ -35,7 +29,7 @@ export class InviteCosignerWorker implements Worker {
     const questions = Array.isArray(sees) ? sees.filter((one): one is string => typeof one === 'string') : [];
     const lang = isLang(language) ? language : dossier.lang;
     const wanted = { jobKey, dossierId: dossier.id, name, email, lang, sees: questions };
-    const { id } = await this.invitations.invite(wanted, message);
+    const { id } = await this.invitations.invite(wanted, { template, variables });
     return { variables: { cosignDemande: id } };
   }
 }

@@ -23,8 +23,7 @@ export class CosignaturePage {
     const form = procedure?.forms.get(dossier.formId);
     const translate = procedure?.translator(lang, dossier.formId);
     const circumstances = { answers: dossier.answers, now: this.clock.now().getTime() };
-    const all =
-      form && translate ? answerView({ form, circumstances, files: {}, translate, text: textIn(lang) }) : [];
+    const all = form && translate ? answerView({ form, circumstances, files: {}, translate, text: textIn(lang) }) : [];
     return {
       asked,
       state,

@@ -34,7 +34,12 @@ export class CosignatureController {
   ): Promise<void> {
     const visit = await this.open(token, address, response);
     if (!visit) return;
-    response.render('cosignatures/confirmation.njk', { ...(await this.page.view(visit, lang)), typed: {}, errors: [] });
+    response.render('cosignatures/confirmation.njk', {
+      ...(await this.page.view(visit, lang)),
+      typed: {},
+      wrong: {},
+      errors: [],
+    });
   }
 
   @Post()
@@ -49,11 +54,12 @@ export class CosignatureController {
     const visit = await this.open(token, address, response);
     if (!visit) return;
     const typed = typedIn(body);
-    const { given, wrong } = read(typed);
+    const { given, missing } = read(typed);
     if (visit.state === 'open' && !given) {
       const text = textIn(lang);
-      const errors = wrong.map((field) => ({ field, text: text(`cosignature.missing.${field}`), href: `#${field}` }));
-      const view = { ...(await this.page.view(visit, lang)), typed, errors };
+      const errors = missing.map((field) => ({ field, text: text(`cosignature.missing.${field}`), href: `#${field}` }));
+      const wrong = Object.fromEntries(errors.map((error) => [error.field, error.text]));
+      const view = { ...(await this.page.view(visit, lang)), typed, wrong, errors };
       response.status(HttpStatus.UNPROCESSABLE_ENTITY).render('cosignatures/confirmation.njk', view);
       return;
     }
@@ -85,12 +91,12 @@ function typedIn(body: Readonly<Record<string, unknown>>): Typed {
 }
 
 /** Who refuses says why; everybody signs with their name. */
-function read({ reponse, nom, motif }: Typed): { given?: Given; wrong: (keyof Typed)[] } {
+function read({ reponse, nom, motif }: Typed): { given?: Given; missing: (keyof Typed)[] } {
   const answer = ANSWERS.find((one) => one === reponse);
-  const wrong: (keyof Typed)[] = [];
-  if (!answer) wrong.push('reponse');
-  if (answer === 'refuse' && !motif) wrong.push('motif');
-  if (!nom) wrong.push('nom');
-  if (!answer || wrong.length > 0) return { wrong };
-  return { given: { answer, signedName: nom, ...(motif && { reason: motif }) }, wrong };
+  const missing: (keyof Typed)[] = [];
+  if (!answer) missing.push('reponse');
+  if (answer === 'refuse' && !motif) missing.push('motif');
+  if (!nom) missing.push('nom');
+  if (!answer || missing.length > 0) return { missing };
+  return { given: { answer, signedName: nom, ...(motif && { reason: motif }) }, missing };
 }

@@ -57,7 +57,7 @@ export class ScenarioWorkers {
 /** Who is asked for an opinion gets an e-mail only with an address; a second person has one. */
 function isWrittenTo({ type, variables }: SimulatedJob): boolean {
   const { opinionsConseiller: adviser } = variables as { opinionsConseiller?: { courriel?: unknown } | null };
-  return type === 'send-email' || type === 'invite-cosigner' || Boolean(adviser?.courriel);
+  return type === 'send-email' || type.endsWith('-cosigner') || Boolean(adviser?.courriel);
 }
 
 function resultOf({ gives, error, waits }: WorkerAnswer): WorkResult {
