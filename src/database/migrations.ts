@@ -46,7 +46,7 @@ import { Baskets1700000000260 } from './migrations/1700000000260-baskets.js';
 import { Notifications1700000000261 } from './migrations/1700000000261-notifications.js';
 import { HistoryProcess1700000000270 } from './migrations/1700000000270-history-process.js';
 import { GlobalTaskElements1700000000271 } from './migrations/1700000000271-global-task-elements.js';
-import { Cosignatures1700000000280 } from './migrations/1700000000280-cosignatures.js';
+import { Cosignatures1700000000290 } from './migrations/1700000000290-cosignatures.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -100,5 +100,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   GlobalTaskElements1700000000271,
   Confidentiality1700000000280,
   CaseClocks1700000000281,
-  Cosignatures1700000000280,
+  Cosignatures1700000000290,
 ];

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Second persons who are asked to confirm a request, and what they answered. */
-export class Cosignatures1700000000280 implements MigrationInterface {
+export class Cosignatures1700000000290 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       CREATE TABLE cosignature (
