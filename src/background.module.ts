@@ -8,6 +8,7 @@ import { PaymentsProcessorsModule } from './payments/payments-processors.module.
 import { ProceduresProcessorsModule } from './procedures/procedures-processors.module.js';
 import { RetentionProcessorsModule } from './retention/retention-processors.module.js';
 import { SignaturesProcessorsModule } from './signatures/signatures-processors.module.js';
+import { VaultProcessorsModule } from './vault/vault-processors.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.js';
 
@@ -23,6 +24,7 @@ import { WorkflowProcessorsModule } from './workflow/workflow-processors.module.
     ProceduresProcessorsModule,
     RetentionProcessorsModule,
     SignaturesProcessorsModule,
+    VaultProcessorsModule,
     WorkflowProcessorsModule,
     WorkersModule,
   ],

@@ -106,6 +106,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     'src/history',
   ],
   'src/basket': ['src/dossiers', 'src/access', 'src/database'],
+  'src/vault': ['src/dossiers', 'src/mail', 'src/forms', 'src/access', 'src/outbox', 'src/database'],
   'src/agent-tasks': [
     'src/dossiers',
     'src/mail',
@@ -185,6 +186,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   ],
   'src/portals': [
     '#engine',
+    'src/vault',
     'src/basket',
     'src/notifications',
     'src/cosignatures',

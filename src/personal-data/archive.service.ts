@@ -7,7 +7,7 @@ import { History } from '../history/history.js';
 import { FILES, HANDED_OUT } from './personal-data.js';
 
 interface File {
-  readonly table: 'attachment' | 'document';
+  readonly table: 'attachment' | 'document' | 'vault_document';
   readonly id: string;
   readonly path: string;
 }

@@ -95,7 +95,7 @@ async function forget(tx: Transaction, accountId: string, at: Date): Promise<voi
   await ofAccount('UPDATE dossier SET account_id = NULL WHERE account_id = $1');
   await ofAccount('DELETE FROM session WHERE account_id = $1');
   await ofAccount('DELETE FROM identity WHERE account_id = $1');
-  for (const table of ['notification', 'notification_choice', 'phone_number', 'sms_message'])
+  for (const table of ['notification', 'notification_choice', 'phone_number', 'sms_message', 'vault_document'])
     await ofAccount(`DELETE FROM ${table} WHERE account_id = $1`);
   await ofAccount('DELETE FROM address_proof WHERE email = (SELECT email FROM account WHERE id = $1)');
   await ofAccount(

@@ -41,6 +41,11 @@ export const HANDED_OUT: Readonly<Record<string, string>> = {
   phone_number: `SELECT phone, verified_at AS "verifiedAt" FROM phone_number WHERE account_id = $1`,
   sms_message: `SELECT recipient, text, status, created_at AS "createdAt", sent_at AS "sentAt" FROM sms_message
     WHERE account_id = $1 ORDER BY id`,
+  vault_document: `SELECT kind, file_name AS "fileName", media_type AS "mediaType", size, sha256, valid_until AS "validUntil",
+      created_at AS "createdAt", (SELECT json_agg(json_build_object('reference', reference, 'agreedAt', agreed_at) ORDER BY agreed_at)
+        FROM vault_use u JOIN attachment a ON a.id = attachment_id LEFT JOIN dossier d ON d.id = a.dossier_id
+        WHERE vault_document_id = v.id) AS uses
+    FROM vault_document v WHERE account_id = $1 ORDER BY v.id`,
   satisfaction: `SELECT reference, score, comment, at FROM satisfaction s JOIN dossier d ON d.id = dossier_id
     WHERE d.account_id = $1 ORDER BY d.id`,
   // what the applicant is told of a case, and who looked at it: services, not the names of agents
@@ -59,6 +64,8 @@ export const FILES = `
   SELECT 'document', o.id, reference || '/' || replace(number, '/', '-') || '.pdf'
     FROM document o JOIN dossier d ON d.id = dossier_id
     WHERE d.account_id = $1 AND status IN ('valid', 'replaced', 'revoked') AND file_erased_at IS NULL
+  UNION ALL
+  SELECT 'vault_document', id, 'mes-documents/' || id || '-' || file_name FROM vault_document WHERE account_id = $1
   ORDER BY path`;
 
 /** Tables with an account's or a dossier's number that are not handed out, and why. A test knows if a table is in neither. */

@@ -35,6 +35,8 @@ const NO_PAGE = [
   '/panier/:token',
   // leads on to a case: src/notifications/notifications.e2e-spec.ts follows it
   '/mon-compte/nouvelles/:id',
+  // a file
+  '/mon-compte/documents/:id',
   '/bureau/paiements/:id',
   '/bureau/paiements-a-regler',
   '/bureau/remboursements',

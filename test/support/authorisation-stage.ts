@@ -192,6 +192,8 @@ export async function setStage(beffroi: TestProgram): Promise<Stage> {
       '/mon-compte/nouvelles/:id',
       `/mon-compte/nouvelles/${await one('SELECT id FROM notification WHERE dossier_id = $1', dossierId)}`,
     ],
+    ['/mon-compte/documents/garder/:attachment', '/mon-compte/documents/garder/1'],
+    ['/mon-compte/documents/:id', '/mon-compte/documents/1'],
     ['/panier/:token', `/panier/${payToken}`],
     ['/panier/retirer/:draftId', '/panier/retirer/1'],
     ['/prestataire-paiement/:reference', '/prestataire-paiement/sim_1'],

@@ -13,6 +13,7 @@ import { PaymentsModule } from '../../payments/payments.module.js';
 import { PersonalDataModule } from '../../personal-data/personal-data.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { RegistersModule } from '../../registers/registers.module.js';
+import { VaultModule } from '../../vault/vault.module.js';
 import { AccountController } from './account.controller.js';
 import { AnswerController } from './answer.controller.js';
 import { ApplicantChoices } from './applicant-choices.js';
@@ -30,6 +31,7 @@ import { FollowedDossier } from './followed-dossier.js';
 import { FormPagesController } from './form-pages.controller.js';
 import { IdentityAddressController } from './identity-address.controller.js';
 import { IdentityController } from './identity.controller.js';
+import { KnownOfVisitor } from './known-of-visitor.js';
 import { LaterController } from './later.controller.js';
 import { NewsController } from './news.controller.js';
 import { OwnAccountController } from './own-account.controller.js';
@@ -51,6 +53,7 @@ import { TrackingController } from './tracking.controller.js';
 import { TrialBanner } from './trial-banner.js';
 import { TrialController } from './trial.controller.js';
 import { UnreadNews } from './unread-news.js';
+import { VaultController } from './vault.controller.js';
 import { VisitorDossiers } from './visitor-dossiers.js';
 
 /** What a citizen does: ask, follow, answer, receive. */
@@ -69,6 +72,7 @@ import { VisitorDossiers } from './visitor-dossiers.js';
     PersonalDataModule,
     ProceduresModule,
     RegistersModule,
+    VaultModule,
   ],
   // `demandes/:draftId/verifier`, `/confirmation`, `/code` and `/panier` before `demandes/:draftId/:page`
   controllers: [
@@ -94,6 +98,7 @@ import { VisitorDossiers } from './visitor-dossiers.js';
     OwnPaymentsController,
     NewsController,
     PreferencesController,
+    VaultController,
     PersonalDataController,
     ErasureController,
     ErasedController,
@@ -109,6 +114,7 @@ import { VisitorDossiers } from './visitor-dossiers.js';
     DossierContentsService,
     FillingService,
     FollowedDossier,
+    KnownOfVisitor,
     PaymentView,
     OwnPerson,
     Sending,

@@ -3,28 +3,28 @@ import type { Response } from 'express';
 import { Multipart } from '../../access/multipart.js';
 import { Public } from '../../access/route-rule.js';
 import { CurrentVisitor, type Visitor } from '../../access/visitor.js';
-import { IdentitiesService } from '../../accounts/identities.service.js';
-import type { Identity } from '../../accounts/identity.entity.js';
 import { displayTrackingCode } from '../../dossiers/tracking-code.js';
 import { DraftsService } from '../../dossiers/drafts.service.js';
-import { allFields, peopleIn } from '../../dossiers/roles.js';
+import { peopleIn } from '../../dossiers/roles.js';
 import { ResumeService } from '../../dossiers/resume.service.js';
 import type { Answers, FieldError, Page, Posted } from '../../forms/form.js';
 import { pageView } from '../../forms/form-view.js';
 import type { Lang } from '../../forms/lang.js';
 import { pageAfter, pageBefore, pagesFor } from '../../forms/pages-for.js';
 import { validateAll, validatePage } from '../../forms/validate.js';
-import { type Prefilled, PrefillService } from '../../registers/prefill.service.js';
 import { optionalText } from '../public/procedure-view.js';
 import { textIn } from '../texts/portal-texts.js';
 import { PageLang } from '../views/page-lang.js';
 import { proposals } from './proposals.js';
 import { type Filling, FillingService, type Upload } from './filling.service.js';
+import { type Known, KnownOfVisitor } from './known-of-visitor.js';
 
 /** Buttons of the page besides « Continuer ». */
 interface Buttons {
   /** « Retirer » beside a file: its id. */
   readonly _detach?: string;
+  /** « Joindre » beside the owner's documents: the key of the question; which one is in `_vault-<key>`. */
+  readonly _give?: string;
   /** « Continuer plus tard ». */
   readonly _later?: string;
 }
@@ -34,10 +34,7 @@ interface Reader {
   readonly lang: Lang;
   readonly visitor: Visitor;
   readonly changing: boolean;
-  /** Of a citizen who was vouched for. */
-  readonly identity?: Identity | null;
-  /** What the national register says, where the page asks for it. */
-  readonly register: Prefilled;
+  readonly known: Known;
 }
 
 type Refused = { readonly posted: Posted; readonly errors: readonly FieldError[] };
@@ -50,8 +47,7 @@ export class FormPagesController {
     private readonly fillings: FillingService,
     private readonly drafts: DraftsService,
     private readonly resumes: ResumeService,
-    private readonly identities: IdentitiesService,
-    private readonly prefill: PrefillService,
+    private readonly known: KnownOfVisitor,
   ) {}
 
   @Get(':page')
@@ -65,10 +61,10 @@ export class FormPagesController {
   ): Promise<void> {
     const filling = await this.fillings.open(draftId, visitor);
     const page = shownPage(filling, pageKey);
-    if (filling.draft.submittedAt) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/confirmation`);
-    else if (!page) response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/verifier`);
-    else
-      response.render('citizen/page.njk', this.view(filling, page, await this.reader(lang, visitor, changing, page)));
+    if (filling.draft.submittedAt) return response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/confirmation`);
+    if (!page) return response.redirect(HttpStatus.SEE_OTHER, `/demandes/${draftId}/verifier`);
+    const reader = { lang, visitor, changing: !!changing, known: await this.known.of(visitor, page) };
+    response.render('citizen/page.njk', this.view(filling, page, reader));
   }
 
   @Post(':page')
@@ -91,14 +87,21 @@ export class FormPagesController {
       return;
     }
     const refusedFiles = await this.fillings.attach(filling.draft, page, uploads ?? []);
+    const { _give: asked } = posted;
+    if (asked) {
+      const document = posted[`_vault-${asked}`];
+      refusedFiles.push(...(await this.known.give(filling.draft, page, asked, document, visitor)));
+    }
     if (posted._detach) await this.fillings.detach(filling.draft, posted._detach);
     const files = await this.fillings.filesOf(filling.draft);
     const now = { ...filling, files };
-    const reader = await this.reader(lang, visitor, changing);
+    const known = await this.known.of(visitor, undefined, page);
+    const reader = { lang, visitor, changing: !!changing, known };
     const result = validatePage(page, posted, files, filling.circumstances);
     const errors = merged(refusedFiles, 'errors' in result ? result.errors : []);
-    if (posted._detach) {
-      response.render('citizen/page.njk', this.view(now, page, reader, { posted, errors: [] }));
+    if (posted._detach || posted._give) {
+      const refused = { posted, errors: refusedFiles };
+      response.render('citizen/page.njk', this.view(now, page, reader, refused));
     } else if (posted._later !== undefined) {
       const { draft, form } = await this.keep(now, page, visitor, 'values' in result ? result.values : result.accepted);
       const code = displayTrackingCode(await this.resumes.newCode(draft));
@@ -113,23 +116,11 @@ export class FormPagesController {
     }
   }
 
-  private async reader(lang: Lang, visitor: Visitor, changing: string | undefined, shown?: Page): Promise<Reader> {
-    const { account } = visitor;
-    const identity = account?.role === 'citizen' ? await this.identities.ofAccount(account.id) : null;
-    const register = shown && asksForAddress(shown) ? await this.prefill.of(account) : {};
-    return { lang, visitor, changing: !!changing, identity, register };
-  }
-
   private async keep({ draft }: Filling, page: Page, visitor: Visitor, values: Answers): Promise<Filling> {
     return this.fillings.of((await this.drafts.save(draft.id, visitor, page, values)) ?? draft);
   }
 
-  private view(
-    filling: Filling,
-    page: Page,
-    { lang, visitor, changing, identity, register }: Reader,
-    refused?: Refused,
-  ) {
+  private view(filling: Filling, page: Page, { lang, visitor, changing, known }: Reader, refused?: Refused) {
     const { draft, procedure, form, files, circumstances } = filling;
     const pages = pagesFor(form, circumstances);
     const before = pageBefore(form, page.key, circumstances);
@@ -137,7 +128,7 @@ export class FormPagesController {
       page,
       circumstances,
       files,
-      proposals: proposals(form, lang, visitor.account, identity, register),
+      proposals: proposals(form, lang, visitor.account, known.identity, known.register),
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
       ...refused,
@@ -146,6 +137,7 @@ export class FormPagesController {
     const start = before ? `/demandes/${draft.id}/${before.key}` : catalogue;
     return {
       page: view,
+      vault: known.vault,
       errors: view.errors,
       entered: draft.enteredBy ? draft.channel : undefined,
       title: view.title,
@@ -164,11 +156,6 @@ export class FormPagesController {
 
 function shownPage({ form, circumstances }: Filling, key: string): Page | undefined {
   return pagesFor(form, circumstances).find((page) => page.key === key);
-}
-
-/** A register is asked for nothing that the page has no question for. */
-function asksForAddress({ fields }: Page): boolean {
-  return allFields(fields).some(({ properties }) => properties['commune:role'] === 'applicant.street');
 }
 
 /** Where to go once a page is right: back to the check page, unless the change brought new questions. */
