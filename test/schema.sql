@@ -300,6 +300,21 @@ CREATE TABLE case_clock (
   CHECK ((state = ANY (ARRAY['overdue'::text, 'running'::text, 'suspended'::text, 'stopped'::text]))),
   FOREIGN KEY (process_instance_key) REFERENCES process_instance(id) ON DELETE CASCADE
 );
+CREATE TABLE cash_closing (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  department text NOT NULL,
+  expected_cents integer NOT NULL,
+  counted_cents integer NOT NULL,
+  payments integer NOT NULL,
+  note text,
+  closed_by text NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (id),
+  CHECK (((expected_cents = counted_cents) OR (note IS NOT NULL))),
+  CHECK ((counted_cents >= 0)),
+  CHECK ((expected_cents >= 0))
+);
+CREATE INDEX cash_closing_at ON cash_closing USING btree (closed_at, id);
 
 CREATE TABLE conversation_entry (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
@@ -874,8 +889,10 @@ CREATE TABLE money_received (
   settled_at timestamp with time zone,
   settled_by text,
   note text,
+  cash_closing_id bigint,
   PRIMARY KEY (id),
   UNIQUE (source),
+  CHECK (((cash_closing_id IS NULL) OR (means = 'cash'::text))),
   CHECK (((payment_id IS NOT NULL) OR (problem = 'unknown'::text))),
   CHECK (((settlement IS NULL) = (settled_at IS NULL))),
   CHECK (((surplus_cents >= 0) AND (surplus_cents <= amount_cents))),
@@ -884,9 +901,12 @@ CREATE TABLE money_received (
   CHECK ((problem = ANY (ARRAY['unknown'::text, 'too-little'::text, 'too-much'::text, 'double'::text, 'late'::text]))),
   CHECK ((settlement = ANY (ARRAY['assigned'::text, 'accepted'::text, 'refunded'::text, 'kept'::text, 'completed'::text, 'automatic'::text]))),
   FOREIGN KEY (bank_file_id) REFERENCES bank_file(id),
+  FOREIGN KEY (cash_closing_id) REFERENCES cash_closing(id),
   FOREIGN KEY (payment_id) REFERENCES payment(id)
 );
 CREATE INDEX money_received_at ON money_received USING btree (received_at, id);
+CREATE INDEX money_received_closing ON money_received USING btree (cash_closing_id) WHERE (cash_closing_id IS NOT NULL);
+CREATE INDEX money_received_drawer ON money_received USING btree (payment_id) WHERE ((means = 'cash'::text) AND (cash_closing_id IS NULL));
 CREATE INDEX money_received_payment ON money_received USING btree (payment_id);
 CREATE INDEX money_received_problem ON money_received USING btree (id) WHERE ((problem IS NOT NULL) AND (settled_at IS NULL));
 
@@ -1618,3 +1638,33 @@ CREATE TABLE variable_key (
   UNIQUE (process_instance_id, element_instance, name),
   FOREIGN KEY (process_instance_id) REFERENCES process_instance(id) ON DELETE CASCADE
 );
+
+CREATE TABLE vault_document (
+  id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
+  account_id bigint NOT NULL,
+  kind text NOT NULL,
+  file_name text NOT NULL,
+  media_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 text NOT NULL,
+  content bytea NOT NULL,
+  valid_until date,
+  created_at timestamp with time zone NOT NULL,
+  reminded_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (account_id, sha256),
+  CHECK ((kind = ANY (ARRAY['identity'::text, 'household'::text, 'income'::text, 'mandate'::text, 'statutes'::text, 'insurance'::text, 'plan'::text, 'photo'::text, 'other'::text]))),
+  CHECK ((size > 0)),
+  FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+);
+CREATE INDEX vault_document_ending ON vault_document USING btree (valid_until) WHERE (reminded_at IS NULL);
+
+CREATE TABLE vault_use (
+  attachment_id bigint NOT NULL,
+  vault_document_id bigint NOT NULL,
+  agreed_at timestamp with time zone NOT NULL,
+  PRIMARY KEY (attachment_id),
+  FOREIGN KEY (attachment_id) REFERENCES attachment(id) ON DELETE CASCADE,
+  FOREIGN KEY (vault_document_id) REFERENCES vault_document(id) ON DELETE CASCADE
+);
+CREATE INDEX vault_use_document ON vault_use USING btree (vault_document_id);

@@ -48,6 +48,7 @@ import { HistoryProcess1700000000270 } from './migrations/1700000000270-history-
 import { GlobalTaskElements1700000000271 } from './migrations/1700000000271-global-task-elements.js';
 import { Cosignatures1700000000290 } from './migrations/1700000000290-cosignatures.js';
 import { Vault1700000000262 } from './migrations/1700000000262-vault.js';
+import { CashClosings1700000000263 } from './migrations/1700000000263-cash-closings.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -103,4 +104,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CaseClocks1700000000281,
   Cosignatures1700000000290,
   Vault1700000000262,
+  CashClosings1700000000263,
 ];

@@ -13,8 +13,8 @@ export interface Certificate {
   readonly issuedAt: Date;
   readonly letterhead: Letterhead;
   readonly body: readonly Block[];
-  /** Beside the seal, after the body. */
-  readonly closing: Closing;
+  /** Beside the seal, after the body; none on what the town does not answer for. */
+  readonly closing?: Closing;
   /** On the first page of what can be verified. */
   readonly panel?: VerificationPanel;
   /** Leaves room for the boxes of signatures at the end. */
@@ -59,8 +59,9 @@ export async function makePdf(certificate: Certificate): Promise<Buffer> {
   doc.x = MARGIN.left;
   doc.y = MARGIN.top;
   const room = certificate.signatures ? SIGNATURES_HEIGHT : 0;
-  writeBlocks(doc, root, certificate.body, CLOSING_HEIGHT);
-  for (const words of drawClosing(doc, certificate.closing, room)) root.add(doc.struct('P', {}, words));
+  const { closing } = certificate;
+  writeBlocks(doc, root, certificate.body, closing ? CLOSING_HEIGHT : 0);
+  for (const words of closing ? drawClosing(doc, closing, room) : []) root.add(doc.struct('P', {}, words));
   const { count } = doc.bufferedPageRange();
   for (let page = count - 1; page >= 0; page--) {
     doc.switchToPage(page);

@@ -32,6 +32,16 @@ ${BEGIN}${parts.html.trim()}${END}border-top:1px solid #d9d3c5;font:13px/1.5 Ari
   return { subject, text, html };
 }
 
+/** The letter with a picture at its end, which says the same in words. `address` is a `data:` address: `MailDelivery` attaches it. */
+export function withPicture(
+  html: string,
+  { address, alt, size }: { readonly address: string; readonly alt: string; readonly size: number },
+): string {
+  const end = html.lastIndexOf(END);
+  const picture = `<p><img src="${escape(address)}" width="${size}" height="${size}" alt="${escape(alt)}"><br>${escape(alt)}</p>`;
+  return `${html.slice(0, end)}\n${picture}${html.slice(end)}`;
+}
+
 /** The fragment that was put into a letter, to be read elsewhere than in a mail reader. */
 export function letterBody(html: string): string {
   return html.slice(html.indexOf(BEGIN) + BEGIN.length, html.lastIndexOf(END));

@@ -71,6 +71,8 @@ export class MailDelivery implements OnModuleDestroy {
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
+        // pictures travel with the message: nobody learns that it was opened
+        attachDataUrls: true,
         messageId: messageId(mail.idempotencyKey, this.config.mailFrom),
         headers: { 'Auto-Submitted': 'auto-generated' },
         // what a template yields is never a path or an address to fetch

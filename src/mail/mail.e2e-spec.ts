@@ -7,6 +7,7 @@ import { startBeffroi, type TestProgram } from '../../test/support/app.js';
 import { attestation } from '../../test/support/attestation.js';
 import { freePort } from '../../test/support/free-port.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
+import { letter, withPicture } from './letter.js';
 import { MailDelivery } from './mail-delivery.js';
 import { MailService } from './mail.service.js';
 import { MessageWriter } from './message-writer.js';
@@ -85,6 +86,25 @@ describe('mail', () => {
     expect(kept).toMatchObject({ status: 'sent', text: 'Code : ••••••••\n', html: '<p>Code : ••••••••</p>' });
     await beffroi.get(MailDelivery).deliver(kept.id);
     expect(to('alice@example.org')).toHaveLength(1);
+  });
+
+  it('carries its pictures with it, so that nobody learns that it was opened', async () => {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    await beffroi.get(DataSource).transaction(async (tx) => {
+      const html = withPicture(
+        letter({ ...{ subject: 's', text: 't', html: '<p>t</p>', town: 'v', footer: 'f' }, lang: 'fr', publicUrl: '' })
+          .html,
+        { address: `data:image/png;base64,${png}`, alt: 'Payer « 2 € »', size: 9 },
+      );
+      const wanted = { subject: 's', text: 't', html, to: 'picture@example.org', idempotencyKey: 'picture' };
+      await beffroi.get(MailService).queue(tx, wanted);
+    });
+    await beffroi.settled();
+    const [mail] = to('picture@example.org');
+    expect(mail!.attachments.map(({ contentType, content }) => [contentType, content.toString('base64')])).toEqual([
+      ['image/png', png],
+    ]);
+    expect(mail!.html).toContain('alt="Payer « 2 € »"');
   });
 
   it('is not sent when the transaction that wanted it fails', async () => {

@@ -209,3 +209,65 @@ describe('a refund that a case decides', () => {
     expect(await quentin.row()).toMatchObject({ state: 'refunded' });
   });
 });
+
+describe('the drawer', () => {
+  it('is counted by those who filled it: what differs has a reason, and a closing is final', async () => {
+    const desk = new HttpBrowser(beffroi.url);
+    await desk.open('/connexion');
+    await desk.submit({ fields: { email: 'agent1@example.org', password: 'beffroi-demo' } });
+    await beffroi.database.query(`UPDATE money_received SET means = 'card' WHERE means = 'cash'`);
+    const take = async (): Promise<void> => {
+      await desk.open(`/bureau/paiements/${String((await (await payer()).row())['id'])}`);
+      await desk.submit({ form: 'form[action$="/encaisser"]', button: ['moyen', 'cash'] });
+    };
+    const close = (fields: Record<string, string>) =>
+      desk.submit({ form: 'form[action="/bureau/caisse/population"]', fields });
+    await take();
+    await desk.open('/bureau/caisse');
+    expect(desk.text('.money-case')).toContain('12,50 € attendus, un paiement');
+    await close({ compte: 'douze' });
+    expect(desk.text('.govuk-error-summary')).toContain('montant compté');
+    await close({ compte: '12,00' });
+    expect(desk.text('.govuk-error-summary')).toContain('indiquez pourquoi');
+    await close({ compte: '12,50', attendu: '1000' });
+    expect(desk.text('.govuk-error-summary')).toContain('entre-temps');
+    await close({ compte: '12,00', motif: 'Pièce perdue' });
+    expect(desk.text('.notice--success')).toContain('La caisse est clôturée');
+    expect(desk.$('.money-case')).toHaveLength(0);
+    expect(desk.text('tbody')).toMatch(/Agnès Exemple.*12,50.€.*12,00.€.*-0,50.€.*Pièce perdue/);
+    await take();
+    await desk.open('/bureau/caisse');
+    expect(desk.text('.money-case')).toContain('un paiement');
+    const other = new HttpBrowser(beffroi.url);
+    await other.open('/connexion');
+    await other.submit({ fields: { email: 'etat-civil@example.org', password: 'beffroi-demo' } });
+    await other.open('/bureau/caisse');
+    expect(other.$('.money-case')).toHaveLength(0);
+    expect(other.text('main')).not.toContain('Pièce perdue');
+  });
+});
+
+describe('accounting records', () => {
+  it('go after the tenth year, and what is not over stays', async () => {
+    const [paid, open] = [await payer(), await payer()];
+    await paid.openPayment();
+    await paid.payOnline('success');
+    await beffroi.settled();
+    await beffroi.database.query(`UPDATE money_received SET received_at = received_at - interval '12 years'`);
+    await beffroi.database.query(
+      `UPDATE payment SET created_at = created_at - interval '12 years', paid_at = paid_at - interval '12 years'`,
+    );
+    const { OldPayments } = await import('./old-payments.service.js');
+    const { rows } = await beffroi.database.query<{ n: number }>('SELECT count(*)::int AS n FROM refund');
+    await beffroi.get(OldPayments).forget();
+    expect(await paid.row()).toEqual({});
+    expect(await paid.monies()).toEqual([]);
+    expect(await open.row()).toMatchObject({ state: 'created' });
+    expect(rows[0]!.n).toBeGreaterThan(0);
+    // a refund of this year is of this year's accounts
+    const { rows: kept } = await beffroi.database.query(
+      `SELECT FROM payment p WHERE paid_at IS NOT NULL AND NOT EXISTS (SELECT FROM refund r WHERE r.payment_id = p.id)`,
+    );
+    expect(kept).toEqual([]);
+  });
+});

@@ -98,7 +98,7 @@ const PICTURES = process.env['PICTURES'];
         });
         await desk.click('form[enctype] button');
       }
-      for (const path of ['paiements', 'releves', 'paiements-a-regler', 'rapprochement?du=2020-01-01']) {
+      for (const path of ['paiements', 'caisse', 'releves', 'paiements-a-regler', 'rapprochement?du=2020-01-01']) {
         await desk.goto(`/bureau/${path}`);
         await look(desk, `desk-${path.replace(/\?.*/, '')}-${size}`);
       }

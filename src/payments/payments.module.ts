@@ -13,11 +13,13 @@ import { BankImport } from './bank-import.service.js';
 import { BankFile } from './bank-file.entity.js';
 import { PaymentBasket } from './basket.entity.js';
 import { BasketsService } from './baskets.service.js';
+import { CashClosings } from './cash-closings.service.js';
 import { CounterPayments } from './counter.service.js';
 import { LedgerService } from './ledger.service.js';
 import { Mollie } from './mollie.js';
 import { MoneyReceived } from './money-received.entity.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
+import { PaymentCodes } from './payment-codes.service.js';
 import { PaymentMail } from './payment-mail.js';
 import { PaymentWatch } from './payment-watch.service.js';
 import { Payment } from './payment.entity.js';
@@ -41,8 +43,10 @@ const services = [
   AttemptsService,
   BankImport,
   BasketsService,
+  CashClosings,
   CounterPayments,
   LedgerService,
+  PaymentCodes,
   PaymentWatch,
   PaymentsService,
   Receipts,

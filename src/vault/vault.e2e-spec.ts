@@ -41,7 +41,7 @@ const inDays = (days: number): Record<string, string> => {
 const another = (name: string): Buffer => Buffer.concat([PDF, Buffer.from(`% ${name}\n`)]);
 
 it('is checked by its content, kept once, seen by its owner alone, and deleted', async () => {
-  const [alice, other] = [await signedIn('alice'), await signedIn('bob')];
+  const [alice, other] = [await signedIn('alice'), await signedIn('bram')];
   await keep(alice, Buffer.from('<script>'), 'preuve.pdf');
   expect([alice.status, alice.text('.govuk-error-summary')]).toEqual([422, expect.stringContaining('preuve')]);
   await keep(alice, PDF, 'identité.pdf', { genre: 'identity', ...inDays(-2) });
@@ -69,7 +69,7 @@ it('is checked by its content, kept once, seen by its owner alone, and deleted',
 
 it('is given with a request when its owner says so: a copy, which stays; what was given can be kept', async () => {
   const alice = await signedIn('alice');
-  await keep(alice, PDF, 'preuve.pdf');
+  await keep(alice, PDF, 'preuve.pdf', { genre: 'other' });
   await keep(alice, another('over'), 'ancienne.pdf', inDays(20));
   await beffroi.settled();
   await beffroi.advance('PT1M');

@@ -4,9 +4,9 @@ import type { Value } from '#engine';
 import { DossiersService } from '../dossiers/dossiers.service.js';
 import { isLang, type Lang } from '../forms/lang.js';
 import { MailService } from '../mail/mail.service.js';
-import { MessageWriter } from '../mail/message-writer.js';
 import { type NotificationTopic, TOPICS } from '../notifications/topics.js';
 import { ProcedureCatalogue } from '../procedures/procedure-catalogue.js';
+import { LetterWriter } from './letter-writer.js';
 import type { Job, Result, Worker } from './worker.js';
 
 /**
@@ -22,7 +22,7 @@ export class SendEmailWorker implements Worker {
     private readonly procedures: ProcedureCatalogue,
     private readonly dossiers: DossiersService,
     private readonly mail: MailService,
-    private readonly messages: MessageWriter,
+    private readonly messages: LetterWriter,
   ) {}
 
   async work({ key, headers, variables, procedureKey }: Job, stop?: AbortSignal): Promise<Result> {
@@ -41,7 +41,7 @@ export class SendEmailWorker implements Worker {
         : (dossier?.applicantEmail ?? textAt(variables['applicant'], 'email'));
     if (!to) return {};
     const lang: Lang = dossier?.lang ?? langOf(textAt(variables['dossier'], 'language'));
-    const message = this.messages.write(procedure, template, lang, variables);
+    const message = await this.messages.write(procedure, template, lang, variables);
     await this.database.transaction(async (tx) => {
       await this.mail.queue(tx, { ...message, to, dossierId: dossier?.id, idempotencyKey: `job-${key}`, topic });
       stop?.throwIfAborted(); // given up meanwhile: whoever tries again writes it

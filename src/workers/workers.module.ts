@@ -11,6 +11,7 @@ import { SignaturesModule } from '../signatures/signatures.module.js';
 import { WorkflowModule } from '../workflow/workflow.module.js';
 import { workers } from './index.js';
 import { JobsProcessor } from './jobs.processor.js';
+import { LetterWriter } from './letter-writer.js';
 
 /** What a service task can do, and the processor that does it. A worker's own modules are imported here. */
 @Module({
@@ -26,6 +27,6 @@ import { JobsProcessor } from './jobs.processor.js';
     SignaturesModule,
     WorkflowModule,
   ],
-  providers: [JobsProcessor, ...Object.values(workers)],
+  providers: [JobsProcessor, LetterWriter, ...Object.values(workers)],
 })
 export class WorkersModule {}

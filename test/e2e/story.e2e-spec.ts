@@ -37,6 +37,7 @@ const NO_PAGE = [
   '/mon-compte/nouvelles/:id',
   // a file
   '/mon-compte/documents/:id',
+  '/dossiers/:reference/demande.pdf',
   '/bureau/paiements/:id',
   '/bureau/paiements-a-regler',
   '/bureau/remboursements',

@@ -1,8 +1,10 @@
-// Builds dist/public: the style sheet, the scripts, the fonts, the pictures, and a manifest of their versions.
+// Builds dist/public: the style sheet, the scripts, the fonts, the pictures, a manifest of their versions, and what of it is
+// text once more compressed (served by src/portals/views/compressed-assets.ts).
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { compile } from 'sass';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -31,9 +33,14 @@ const { css } = compile(join(here, 'theme/portal.scss'), {
 writeFileSync(join(target, 'portal.css'), css);
 
 const versions = {};
-for (const name of readdirSync(target).filter((name) => name !== 'manifest.json'))
+for (const name of readdirSync(target).filter((name) => !/^manifest\.json$|\.(br|gz)$/.test(name)))
   versions[name] = createHash('sha256')
     .update(readFileSync(join(target, name)))
     .digest('hex')
     .slice(0, 10);
 writeFileSync(join(target, 'manifest.json'), JSON.stringify(versions));
+for (const name of Object.keys(versions).filter((name) => /\.(css|js|svg)$/.test(name))) {
+  const content = readFileSync(join(target, name));
+  writeFileSync(join(target, `${name}.br`), brotliCompressSync(content));
+  writeFileSync(join(target, `${name}.gz`), gzipSync(content, { level: 9 }));
+}

@@ -48,6 +48,7 @@ import { PersonalDataController } from './personal-data.controller.js';
 import { PreferencesController } from './preferences.controller.js';
 import { ReadsController } from './reads.controller.js';
 import { Sending } from './sending.js';
+import { RequestCopyController } from './request-copy.controller.js';
 import { SubmissionController } from './submission.controller.js';
 import { TrackingController } from './tracking.controller.js';
 import { TrialBanner } from './trial-banner.js';
@@ -86,6 +87,7 @@ import { VisitorDossiers } from './visitor-dossiers.js';
     FormPagesController,
     AnswerController,
     DossierController,
+    RequestCopyController,
     DossierActionsController,
     ReadsController,
     TrackingController,

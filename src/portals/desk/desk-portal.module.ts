@@ -42,6 +42,7 @@ import { DeskOpinions } from './opinions.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { ParametersController } from './parameters.controller.js';
 import { PaymentProblemsController } from './payment-problems.controller.js';
+import { CashController } from './cash.controller.js';
 import { DeskPaymentsController } from './payments.controller.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { RefundsController } from './refunds.controller.js';
@@ -118,6 +119,7 @@ import { VersionsController } from './versions.controller.js';
     SittingAgendaController,
     SittingDecisionsController,
     SittingPapersController,
+    CashController,
     DeskPaymentsController,
     PaymentProblemsController,
     RefundsController,

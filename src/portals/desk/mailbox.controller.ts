@@ -16,7 +16,7 @@ import { linkified } from './linkified.js';
  * `allow-scripts` runs nothing here: it lets accessibility checkers look into the frame.
  */
 const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 /**
  * The local mailbox: what the town wrote. Agents see what concerns the dossiers of their departments, an administrator

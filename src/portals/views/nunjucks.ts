@@ -7,6 +7,7 @@ import nunjucks from 'nunjucks';
 import { LANGS, type Lang } from '../../forms/lang.js';
 import { type Config, root } from '../../config.js';
 import type { Params } from '../../procedures/texts.js';
+import { compressedAssets } from './compressed-assets.js';
 import { datesIn } from './dates.js';
 import { langOf } from './lang-of.js';
 import { texts } from '../texts/portal-texts.js';
@@ -15,6 +16,7 @@ const names: Readonly<Record<Lang, string>> = { fr: 'Français', nl: 'Nederlands
 
 /** Nunjucks templates, static assets, and what every template can use. Call it before `app.listen`. */
 export function setUpViews(app: NestExpressApplication, config: Pick<Config, 'demo' | 'signatures'>): void {
+  app.use('/assets', compressedAssets(join(root, 'dist/public')));
   app.useStaticAssets(join(root, 'dist/public'), { prefix: '/assets/', maxAge: '1y', immutable: true });
   const environment = templates(app.getHttpAdapter().getInstance() as nunjucks.ConfigureOptions['express']);
   environment.addGlobal('asset', assets());
