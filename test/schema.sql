@@ -300,6 +300,7 @@ CREATE TABLE case_clock (
   CHECK ((state = ANY (ARRAY['overdue'::text, 'running'::text, 'suspended'::text, 'stopped'::text]))),
   FOREIGN KEY (process_instance_key) REFERENCES process_instance(id) ON DELETE CASCADE
 );
+
 CREATE TABLE cash_closing (
   id bigint NOT NULL DEFAULT nextval('key_seq'::regclass),
   department text NOT NULL,

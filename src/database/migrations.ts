@@ -47,8 +47,8 @@ import { Notifications1700000000261 } from './migrations/1700000000261-notificat
 import { HistoryProcess1700000000270 } from './migrations/1700000000270-history-process.js';
 import { GlobalTaskElements1700000000271 } from './migrations/1700000000271-global-task-elements.js';
 import { Cosignatures1700000000290 } from './migrations/1700000000290-cosignatures.js';
-import { Vault1700000000262 } from './migrations/1700000000262-vault.js';
-import { CashClosings1700000000263 } from './migrations/1700000000263-cash-closings.js';
+import { Vault1700000000300 } from './migrations/1700000000300-vault.js';
+import { CashClosings1700000000301 } from './migrations/1700000000301-cash-closings.js';
 
 /**
  * Every migration, oldest first. They only go forward: what was released is never edited, and `down` does not exist.
@@ -103,6 +103,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Confidentiality1700000000280,
   CaseClocks1700000000281,
   Cosignatures1700000000290,
-  Vault1700000000262,
-  CashClosings1700000000263,
+  Vault1700000000300,
+  CashClosings1700000000301,
 ];

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Documents that owners of accounts keep here, to give them again; and for what they were given. */
-export class Vault1700000000262 implements MigrationInterface {
+export class Vault1700000000300 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       CREATE TABLE vault_document (

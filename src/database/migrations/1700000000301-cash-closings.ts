@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Cash that agents took is counted, department by department: what there should be, what there was, and why it differs. */
-export class CashClosings1700000000263 implements MigrationInterface {
+export class CashClosings1700000000301 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       CREATE TABLE cash_closing (
