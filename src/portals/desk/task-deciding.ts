@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CurrentAccount } from '../../access/visitor.js';
 import type { AnswerSection } from '../../forms/answer-view.js';
-import type { Answers, FieldError, Posted } from '../../forms/form.js';
+import type { FieldError, Posted } from '../../forms/form.js';
 import type { Lang } from '../../forms/lang.js';
 import type { UserTaskRow } from '../../workflow/user-task.entity.js';
 import { TaskAnswersService } from '../../workflow/user-tasks/task-answers.service.js';
@@ -58,7 +58,7 @@ export class TaskDeciding {
   }
 
   private async late(opened: OpenedTask, posted: Posted, refused: string, lang: Lang): Promise<Decided> {
-    const written = await this.decisions.inWords(opened, lang, draftIn(posted) as Answers);
+    const written = await this.decisions.inWords(opened, lang, draftIn(posted));
     const task = await this.tasks.get(opened.task.id);
     if (task?.state !== 'completed') return { refused, written };
     return { refused, written, decided: { sections: await this.decisions.inWords(opened, lang), at: task.endedAt } };

@@ -63,7 +63,7 @@ export class TaskDecision {
     const { extra, now } = await this.circumstances({ task });
     return answerView({
       form,
-      circumstances: { answers: answers ?? ((extra ?? {}) as Answers), ...(extra && { extra }), now },
+      circumstances: { answers: answers ?? extra ?? {}, ...(extra && { extra }), now },
       files: {},
       translate: procedure.translator(lang, form.id),
       text: textIn(lang),
