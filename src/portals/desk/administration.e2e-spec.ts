@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => beffroi.stop());
 
 describe('parameters', () => {
-  const form = 'form[action$="/joursDeTraitement"]';
+  const form = 'form[action$="/certificat-de-residence/joursDeTraitement"]';
 
   it('change for new dossiers, with their history', async () => {
     await admin.open('/bureau/parametres');
@@ -41,7 +41,7 @@ describe('parameters', () => {
     expect(admin.text('.refused')).toContain('Cette valeur ne convient pas');
     expect(admin.$(`${form} [name=valeur]`).val()).toBe('4');
     admin.$(form).attr('action', '/bureau/parametres/certificat-de-residence/nothing');
-    await admin.submit({ form: '.setting', fields: { valeur: '1' } });
+    await admin.submit({ form: '[action$="/nothing"]', fields: { valeur: '1' } });
     expect(admin.status).toBe(404);
   });
 });
