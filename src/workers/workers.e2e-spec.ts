@@ -229,19 +229,26 @@ describe('workers', () => {
     const count = async (sql: string): Promise<number> =>
       Number((await beffroi.database.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]!.n);
 
-    /** Somebody who is asked for an opinion, as `ask-opinion` writes it down. */
+    /** Who is asked for an opinion, and who for a confirmation, as `ask-opinion` and `invite-cosigner` write it down. */
     const REQUEST = '777000777';
-    beforeAll(() =>
-      beffroi.database.query(
+    beforeAll(async () => {
+      await beffroi.database.query(
         `INSERT INTO opinion_request (id, job_key, dossier_id, process_instance_id, task, adviser, name, email, lang, outside,
            question, template, asked_at, due_at, open_until)
          VALUES ($1, 1, $2, $3, 'examen', 'police', 'Police', 'police@example.org', 'fr', true, '', 'recu', now(), now(), now())`,
         [REQUEST, dossier.id, dossier.processInstanceKey],
-      ),
-    );
+      );
+      await beffroi.database.query(
+        `INSERT INTO cosignature (id, job_key, dossier_id, name, email, lang, sees, asked_at)
+         VALUES ($1, 1, $2, 'Autre', 'autre@example.org', 'fr', '[]', now())`,
+        [REQUEST, dossier.id],
+      );
+    });
     const police = { service: 'police', courriel: 'police@example.org', externe: true };
     const asked = { opinionsConseiller: police, opinionsQuestion: 'Oui ?', opinionsEcheance: '2026-03-16' };
     const given = { opinionsDemande: REQUEST, opinionsUn: { avis: 'repute-favorable', conditions: null } };
+
+    const second = { nom: 'Autre', courriel: 'autre@example.org' };
 
     /** Job type -> what it is asked, and how to count what it came to: every outgoing effect has a key of its job. */
     const effects: Record<string, [Record<string, string>, Job['variables'], () => number | Promise<number>]> = {
@@ -250,8 +257,14 @@ describe('workers', () => {
       'call-webhook': [{}, {}, () => new Set(calls).size],
       evaluate: [{ expression: '1', resultVariable: 'one' }, {}, () => count('history_entry')],
       'generate-document': [{ template: 'attestation' }, {}, () => count('document')],
+      'invite-cosigner': [
+        { template: 'recu' },
+        { cosignPersonne: second, cosignMontre: [] },
+        () => count('cosignature'),
+      ],
       'publish-message': [{ messageName: 'deux', timeToLive: 'PT1H' }, {}, () => count('message')],
       'record-opinion': [{}, given, () => count(`history_entry WHERE kind = 'opinion.silent'`)],
+      'remind-cosigner': [{ template: 'recu' }, { cosignDemande: REQUEST }, () => count('mail_message')],
       'remind-opinion': [{ template: 'recu' }, given, () => count('opinion_link')],
       'send-email': [{ template: 'recu' }, {}, () => count('mail_message')],
       'set-status': [{ status: 'en-traitement' }, {}, () => count(`history_entry WHERE kind = 'status.reached'`)],
