@@ -35,6 +35,9 @@ export const HANDED_OUT: Readonly<Record<string, string>> = {
       (SELECT json_agg(json_build_object('amountCents', r.amount_cents, 'state', r.state, 'iban', r.iban, 'askedAt', r.asked_at,
          'endedAt', r.ended_at) ORDER BY r.id) FROM refund r WHERE r.payment_id = p.id) AS refunds
     FROM payment p JOIN dossier d ON d.id = dossier_id WHERE d.account_id = $1 ORDER BY p.id`,
+  // whom they named to confirm their request, and what came of it
+  cosignature: `SELECT reference, c.name, c.email, sees, asked_at AS "askedAt", answer, reason, answered_at AS "answeredAt"
+    FROM cosignature c JOIN dossier d ON d.id = dossier_id WHERE d.account_id = $1 ORDER BY c.id`,
   notification: `SELECT reference, topic, subject, n.created_at AS "createdAt", n.read_at AS "readAt"
     FROM notification n JOIN dossier d ON d.id = dossier_id WHERE n.account_id = $1 ORDER BY n.id`,
   notification_choice: 'SELECT topic, email, sms FROM notification_choice WHERE account_id = $1 ORDER BY topic',

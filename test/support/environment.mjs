@@ -4,6 +4,10 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const parseHere = JSON.parse;
 
+/** Whose objects are read; packages may keep the function, so it stays the same one. */
+let parse = parseHere;
+JSON.parse = (text, reviver) => parse(text, reviver);
+
 /** In Node's realm objects of the test's realm are objects as well (class-validator asks that of what is nested). */
 Object.defineProperty(Object, Symbol.hasInstance, {
   value(it) {
@@ -23,12 +27,12 @@ export default class extends TestEnvironment {
     this.global.requireNatively = require;
     this.global.Reflect = Reflect;
     this.global.Date = Date;
-    JSON.parse = this.global.JSON.parse;
+    parse = this.global.JSON.parse;
   }
 
   /** The packages outlive the file, and would keep all of its classes with what was noted about them. */
   async teardown() {
-    JSON.parse = parseHere;
+    parse = parseHere;
     globalThis.typeormMetadataArgsStorage = undefined;
     globalThis.classValidatorMetadataStorage = undefined;
     require('class-transformer/cjs/storage').defaultMetadataStorage.clear();
