@@ -7,6 +7,9 @@ const parseHere = JSON.parse;
 /** Whose objects are read; packages may keep the function, so it stays the same one. */
 let parse = parseHere;
 JSON.parse = (text, reviver) => parse(text, reviver);
+// `pg` may have kept the old one: the whole run's setup has loaded it in the process that runs a single file
+const { types } = require('pg');
+for (const json of [types.builtins.JSON, types.builtins.JSONB]) types.setTypeParser(json, (text) => parse(text));
 
 /** In Node's realm objects of the test's realm are objects as well (class-validator asks that of what is nested). */
 Object.defineProperty(Object, Symbol.hasInstance, {
