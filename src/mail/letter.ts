@@ -32,13 +32,18 @@ ${BEGIN}${parts.html.trim()}${END}border-top:1px solid #d9d3c5;font:13px/1.5 Ari
   return { subject, text, html };
 }
 
-/** The letter with a picture at its end, which says the same in words. `address` is a `data:` address: `MailDelivery` attaches it. */
+/** The letter with a picture at its end; its `caption` says the same in words. `address` is a `data:` address: `MailDelivery` attaches it. */
 export function withPicture(
   html: string,
-  { address, alt, size }: { readonly address: string; readonly alt: string; readonly size: number },
+  {
+    address,
+    alt,
+    caption,
+    size,
+  }: { readonly address: string; readonly alt: string; readonly caption: string; readonly size: number },
 ): string {
   const end = html.lastIndexOf(END);
-  const picture = `<p><img src="${escape(address)}" width="${size}" height="${size}" alt="${escape(alt)}"><br>${escape(alt)}</p>`;
+  const picture = `<p><img src="${escape(address)}" width="${size}" height="${size}" alt="${escape(alt)}"><br>${escape(caption)}</p>`;
   return `${html.slice(0, end)}\n${picture}${html.slice(end)}`;
 }
 

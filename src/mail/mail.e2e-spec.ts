@@ -94,7 +94,7 @@ describe('mail', () => {
       const html = withPicture(
         letter({ ...{ subject: 's', text: 't', html: '<p>t</p>', town: 'v', footer: 'f' }, lang: 'fr', publicUrl: '' })
           .html,
-        { address: `data:image/png;base64,${png}`, alt: 'Payer « 2 € »', size: 9 },
+        { address: `data:image/png;base64,${png}`, alt: 'Payer « 2 € »', caption: 'Scannez', size: 9 },
       );
       const wanted = { subject: 's', text: 't', html, to: 'picture@example.org', idempotencyKey: 'picture' };
       await beffroi.get(MailService).queue(tx, wanted);

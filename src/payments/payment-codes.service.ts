@@ -13,6 +13,8 @@ export interface Picture {
   /** `data:image/png`: mail readers draw no SVG. */
   readonly address: string;
   readonly alt: string;
+  /** The same in words, for those whose reader shows no pictures. */
+  readonly caption: string;
   /** In pixels, both ways. */
   readonly size: number;
 }
@@ -35,10 +37,12 @@ export class PaymentCodes {
     if (!iban || !payment || !isOpen(payment.state)) return undefined;
     const { amountCents, communication } = payment;
     const transfer = { iban, holder, amountCents, communication, ...(bic && { bic }) };
+    const amount = { amount: amountText(amountCents, lang) };
     const options = { errorCorrectionLevel: 'M', margin: 4, width: SIZE } as const;
     return {
       address: await QRCode.toDataURL(epcText(transfer), options),
-      alt: paymentTexts.text(lang, 'mail.qr', { amount: amountText(amountCents, lang) }),
+      alt: paymentTexts.text(lang, 'mail.alt', amount),
+      caption: paymentTexts.text(lang, 'mail.qr', amount),
       size: SIZE,
     };
   }

@@ -42,7 +42,7 @@ describe('a payment online', () => {
       [alice.reference],
     );
     expect(rows[0]!.html).toMatch(
-      /<img src="data:image\/png;base64,[^"]{400,}" [^>]*alt="Pour payer par virement 12,50.€/,
+      /<img src="data:image\/png;base64,[^"]{400,}" [^>]*alt="Code QR du virement de 12,50.€"><br>Pour payer par virement 12,50.€/,
     );
     const [receipt] = await alice.documents();
     expect(receipt).toMatchObject({ title: 'Quittance', status: 'valid' });
