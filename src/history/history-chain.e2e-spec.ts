@@ -132,8 +132,8 @@ describe('the chain of the history', () => {
     for (const kind of ['last', 'later']) {
       await write(2, kind);
       await link();
+      await everybodyElseEnded();
     }
-    await everybodyElseEnded();
     await database.query(
       `INSERT INTO history_entry (id, process_instance_id, kind, actor, at) VALUES ($1, 1, 'never', '{}', now())`,
       [old],
